@@ -1,0 +1,306 @@
+"""The nouns of a game: what never changes while it is played.
+
+A *Game* is a scenario bound and ready. Everything that can change is a whole number in one row of *cells*; a *Track*
+names a block of cells. Agencies, sides, zones, units and mechanisms are known by their place in the game's tuples.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from attrs import evolve, field, frozen
+
+Look = Callable[[Any], Any]
+"""A function of a table that looks and changes nothing: a condition or an amount."""
+
+
+@frozen
+class Side:
+    """A country-level party."""
+
+    id: str
+    name: str
+
+
+@frozen
+class Agency:
+    """A seat: an organisation of one side. *attention* is how many orders it can give in a turn."""
+
+    id: str
+    name: str
+    side: int
+    attention: int
+    short: str = ""
+
+
+@frozen
+class Zone:
+    """A place on the map. *names* are its forms in the parties' languages, for display side by side."""
+
+    id: str
+    name: str
+    names: tuple[str, ...]
+    neighbours: tuple[int, ...]
+    point: tuple[float, float]
+
+
+@frozen
+class Unit:
+    """A piece. *speed* in km/h; *commander* is the agency whose orders it takes, -1 for civilians nobody commands."""
+
+    id: str
+    name: str
+    side: int
+    commander: int
+    speed: int
+    kind: str
+
+
+@frozen(eq=False)
+class Track:
+    """A number with unit and limits, kept once for each combination of its keys.
+
+    Attributes:
+        keys: what each cell belongs to, of ``side``, ``agency``, ``unit``, ``zone``, ``mechanism``, ``pair`` (two
+            sides whatever the order) or ``toward`` (a side and another that it looks at).
+        shape: sizes of the (one or two) axes of cells.
+        first: number of the first cell.
+        low, high: limits, in steps of the track.
+        words: for a mark, what the values 0, 1, 2 ... mean; empty for numbers.
+        start: the values at the start, one a cell.
+        seen: who may know each cell, one bit an agency.
+        labels, titles: for each cell its keys as ids (``jp.cn``) and its full name for people.
+        lasting: whether it is kept from turn to turn (orders and notes of a turn are not).
+    """
+
+    id: str
+    name: str
+    unit: str
+    keys: tuple[str, ...]
+    shape: tuple[int, int]
+    first: int
+    low: int
+    high: int
+    words: tuple[str, ...]
+    start: tuple[int, ...]
+    seen: tuple[int, ...]
+    labels: tuple[str, ...]
+    titles: tuple[str, ...]
+    lasting: bool = True
+    source: str = ""
+    meaning: str = ""
+
+    def cell(self, i: int = 0, j: int = 0) -> int:
+        """The number of the cell at these keys; *IndexError* outside the track's shape."""
+        rows, columns = self.shape
+        if not (0 <= i < rows and 0 <= j < columns):
+            raise IndexError(f"track '{self.id}' has no cell ({i}, {j}): its shape is {self.shape}")
+        return self.first + i * columns + j
+
+    def at(self, i: int = 0, j: int = 0) -> "Track":
+        """The track of this one cell alone."""
+        number = self.cell(i, j) - self.first
+        return evolve(self, shape=(1, 1), first=self.first + number, start=(self.start[number],),
+                      seen=(self.seen[number],), labels=(self.labels[number],),
+                      titles=(self.titles[number],))  # fmt: skip
+
+    @property
+    def size(self) -> int:
+        """How many cells it has."""
+        return self.shape[0] * self.shape[1]
+
+    def shown(self, value: int) -> str:
+        """A value as people read it: the word of a mark, the number of a track."""
+        return self.words[value].replace("_", " ") if self.words else str(value)
+
+
+@frozen(eq=False)
+class Rule:
+    """A building block of the shelf with its parameters: one entry of a scenario, bound.
+
+    *body(table, parameters)* looks, rolls and proposes; it changes nothing itself. *who* is the number of the agency
+    or side for which it speaks: part of the address of each of its draws.
+    """
+
+    id: str
+    name: str
+    body: Callable[[Any, Any], None]
+    parameters: Any
+    who: int = 0
+    source: str = ""
+
+
+@frozen(eq=False)
+class Requirement:
+    """A condition for giving an order and the sentence that says why it cannot be given without it."""
+
+    holds: Look
+    message: str
+
+
+@frozen(eq=False)
+class Choice:
+    """One way of carrying out an action: a level, a tone, an addressee. *values* are its numbers for amounts."""
+
+    id: str
+    name: str
+    says: str
+    requirements: tuple[Requirement, ...]
+    values: Mapping[str, int] = field(factory=dict)
+
+
+@frozen(eq=False)
+class Action:
+    """What one agency may order in one way of several.
+
+    One Action stands for one agency, so that its requirements and effects name fixed cells. The order cell holds 0, or
+    1 + the number of the choice that was ordered. *seen* tells who learns that it was carried out.
+    """
+
+    id: str
+    name: str
+    agency: int
+    order: int
+    choices: tuple[Choice, ...]
+    requirements: tuple[Requirement, ...]
+    effects: tuple[Rule, ...]
+    seen: int
+    about: str = ""
+    source: str = ""
+
+
+@frozen(eq=False)
+class Inject:
+    """News that the clock brings: spoken once, in the turn that is due or the first later one in which *when* holds."""
+
+    id: str
+    turn: int
+    when: Look
+    text: str
+    clock: str
+    effects: tuple[Rule, ...]
+    seen: int
+    spoken: int
+    source: str = ""
+
+
+@frozen(eq=False)
+class Ending:
+    """A way for the game to end: a condition looked at when the turn is done, and what it means."""
+
+    id: str
+    name: str
+    when: Look
+    text: str
+
+
+@frozen(eq=False)
+class Objective:
+    """What an agency hopes for, judged on the state that the game ends in."""
+
+    agency: int
+    id: str
+    name: str
+    holds: Look
+
+
+@frozen
+class Turn:
+    """One turn's place in time: *clock* as people write it, *begins* in minutes since the first turn, *minutes* long."""
+
+    clock: str
+    begins: int
+    minutes: int
+
+
+@frozen(eq=False)
+class Lot:
+    """What a computer player may draw for an agency: orders with their weights, and the weight of holding."""
+
+    actions: tuple[Action, ...]
+    choices: tuple[int, ...]
+    weights: tuple[Look, ...]
+    hold: Look
+
+
+STEPS = ("injects", "movement", "orders", "encounters", "mechanisms", "home", "beliefs", "ladder", "risk", "endings")
+"""The steps of a turn, each applied before the next looks."""
+
+
+@frozen(eq=False)
+class Game:
+    """A scenario bound and ready to play.
+
+    Attributes:
+        rules: for each step, the entries that speak in it, in the order of the file.
+        initiative: the agencies in the order in which their orders are carried out.
+        policies: for each computer policy, what each agency draws from.
+        part_seen: who can work out each part of a shift, from what it was computed from; filled in by tracing.
+        about: the scenario document it was bound from, as plain tables: what the journal keeps.
+        digest: of that document.
+    """
+
+    id: str
+    title: str
+    variants: tuple[str, ...]
+    date: str
+    turns: tuple[Turn, ...]
+    opening: int
+    sides: tuple[Side, ...]
+    agencies: tuple[Agency, ...]
+    zones: tuple[Zone, ...]
+    distances: tuple[tuple[int, ...], ...]
+    units: tuple[Unit, ...]
+    tracks: Mapping[str, Track]
+    actions: tuple[Action, ...]
+    initiative: tuple[int, ...]
+    injects: tuple[Inject, ...]
+    rules: Mapping[str, tuple[Rule, ...]]
+    endings: tuple[Ending, ...]
+    objectives: tuple[Objective, ...]
+    policies: Mapping[str, tuple[Lot, ...]]
+    mechanisms: tuple[str, ...]
+    mechanism_names: tuple[str, ...]
+    texts: Mapping[str, str]
+    disclaimer: str
+    about: Mapping[str, Any]
+    digest: str
+    part_seen: Mapping[tuple[str, int, int, str], int] = field(factory=dict)
+
+    @property
+    def everyone(self) -> int:
+        """The bits of all agencies."""
+        return (1 << len(self.agencies)) - 1
+
+    @property
+    def start_row(self) -> tuple[int, ...]:
+        """The cells at the start, in order."""
+        return tuple(value for track in self.tracks.values() for value in track.start)
+
+    def agency_number(self, agency: str) -> int:
+        """The number of the agency with this id; *KeyError* when there is none."""
+        for number, one in enumerate(self.agencies):
+            if one.id == agency:
+                return number
+        raise KeyError(agency)
+
+    def track_of(self, cell: int) -> Track:
+        """The track that a cell belongs to."""
+        return next(t for t in self.tracks.values() if t.first <= cell < t.first + t.size)
+
+    def cells_named(self, name: str) -> tuple[int, ...]:
+        """The cells that a dotted name means: one cell (``risk.jp.cn``), or all of a track (``risk``).
+
+        Raises *KeyError* when nothing is called so.
+        """
+        track, _, keys = name.partition(".")
+        found = self.tracks[track]
+        if not keys:
+            return tuple(range(found.first, found.first + found.size))
+        if keys not in found.labels:
+            raise KeyError(name)
+        return (found.first + found.labels.index(keys),)
+
+    def pairs(self) -> tuple[tuple[int, int], ...]:
+        """Every two sides, whatever the order."""
+        count = len(self.sides)
+        return tuple((i, j) for i in range(count) for j in range(i + 1, count))

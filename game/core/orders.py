@@ -1,0 +1,124 @@
+"""Orders: what an agency may choose, and what is wrong with a choice."""
+
+from collections.abc import Sequence
+
+from attrs import frozen
+
+from game.core.model import Action, Choice, Game, Requirement
+from game.core.state import State
+from game.core.table import Recording, clear
+from game.core.turn import may_order
+from game.core.words import say
+
+
+@frozen
+class Order:
+    """An agency's choice of an action, with what the player may note: a reason and the reaction expected."""
+
+    agency: str
+    action: str
+    choice: str
+    reason: str = ""
+    expects: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.agency} {self.action}:{self.choice}"
+
+
+@frozen
+class Refusal:
+    """Something wrong with an order, in a sentence for its player."""
+
+    message: str
+
+
+@frozen
+class Option:
+    """An order that the rules know, with the reason why it cannot be given now; None when it can."""
+
+    order: Order
+    name: str
+    choice_name: str
+    about: str
+    refusal: Refusal | None
+
+
+def find(game: Game, order: Order) -> tuple[Action, int] | Refusal:
+    """The action and the number of the choice that an order names, or what is wrong with its names."""
+    own = [a for a in game.actions if game.agencies[a.agency].id == order.agency]
+    if not own:
+        return Refusal(say("No agency '{agency}' gives orders in this game.", agency=order.agency))
+    for action in own:
+        if action.id == order.action:
+            for number, choice in enumerate(action.choices):
+                if choice.id == order.choice:
+                    return action, number
+            known = ", ".join(choice.id for choice in action.choices)
+            return Refusal(say("'{action}' has no choice '{choice}'. Choose one of: {known}.",
+                               action=order.action, choice=order.choice, known=known))  # fmt: skip
+    known = ", ".join(action.id for action in own)
+    return Refusal(say("{agency} cannot order '{action}'. It can order: {known}.",
+                       agency=order.agency, action=order.action, known=known))  # fmt: skip
+
+
+def legal(game: Game, state: State, agency: str) -> tuple[Option, ...]:
+    """Every order that the rules know for an agency, those that cannot be given now with the reason.
+
+    Only what the agency sees decides: tracing holds the scenario to that when it is bound.
+    """
+    table = Recording(game, clear(game, state.row), 0, min(state.turn, len(game.turns) - 1))
+    options = []
+    for action in game.actions:
+        if game.agencies[action.agency].id == agency:
+            for choice in action.choices:
+                order = Order(agency, action.id, choice.id)
+                unmet = first_unmet(table, action, choice)
+                refusal = Refusal(unmet.message) if unmet else None
+                options.append(Option(order, action.name, choice.name, action.about, refusal))
+    return tuple(options)
+
+
+def first_unmet(table: Recording, action: Action, choice: Choice) -> Requirement | None:
+    """The first requirement of an order that does not hold."""
+    if may_order(table, action, choice):
+        return None
+    return next(r for r in action.requirements + choice.requirements if not r.holds(table))
+
+
+def check(game: Game, state: State, orders: Sequence[Order]) -> tuple[Refusal | None, ...]:
+    """What is wrong with each of these orders, None where nothing is: names, requirements, attention, one of each kind."""
+    table = Recording(game, clear(game, state.row), 0, min(state.turn, len(game.turns) - 1))
+    given: dict[str, int] = {}
+    taken: set[int] = set()
+    return tuple(_check(game, state, table, order, given, taken) for order in orders)
+
+
+def _check(game: Game, state: State, table: Recording, order: Order, given: dict[str, int],
+           taken: set[int]) -> Refusal | None:  # fmt: skip
+    if state.turn >= len(game.turns) or state.row[game.tracks["over"].first]:
+        return Refusal(say("The game has ended; no more orders are taken."))
+    found = find(game, order)
+    if isinstance(found, Refusal):
+        return found
+    action, number = found
+    unmet = first_unmet(table, action, action.choices[number])
+    if unmet:
+        return Refusal(unmet.message)
+    if action.order in taken:
+        return Refusal(say("'{action}' is ordered already this turn; it can be ordered once.", action=action.name))
+    limit = game.agencies[action.agency].attention
+    if given.get(order.agency, 0) >= limit:
+        return Refusal(say("{agency} can give {limit} orders in a turn, and has given them.",
+                           agency=game.agencies[action.agency].name, limit=limit))  # fmt: skip
+    given[order.agency] = given.get(order.agency, 0) + 1
+    taken.add(action.order)
+    return None
+
+
+def given_orders(game: Game, row: Sequence[int]) -> tuple[Order, ...]:
+    """The orders that stand in the order cells of a row."""
+    return tuple(
+        Order(game.agencies[action.agency].id, action.id, action.choices[row[action.order] - 1].id)
+        for action in game.actions
+        if row[action.order]
+    )

@@ -1,0 +1,535 @@
+"""The tracing table: runs every body once on symbols, checks it, and writes the same turn as plain Python text.
+
+As a *checker* it refuses, with file, line and what to write instead, whatever would work on the recording table and
+not in the text, or would work differently: branching on the state, ``min(...)``, ``~``, a float, adding two conditions. As an
+*information checker* it follows who may know each value, so that no computer player can pick by what its agency cannot see, and
+each part of a sum is shown to those alone who can see everything it was computed from. As a *writer* it turns guards into real
+``if``s. No string of a scenario enters the text: names are numbered and labels stay beside it, in the list of `Site`s.
+"""
+
+import linecache
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from attrs import frozen
+
+from game.core import chance as draws
+from game.core.events import DUE, MOVE, NOTE, PICK, PUT, REFUSAL, ROLL, SHIFT
+from game.core.model import Game, Lot, Rule, Track
+from game.core.table import entry_number, lot_tables
+
+OWN_FILES = ("tracing.py", "turn.py", "expression.py", "syntax.py")
+"""Frames in these files are ours, not the author's, when an error names a line."""
+
+BRANCH = (
+    "This value is known only while the game runs, so a rule cannot branch on it (if, and, or, not, min, max, a < b < c). "
+    "Write a guard (when=...), a choice (table.where(c, a, b)), table.least / table.most, or table.only(c, body); "
+    "combine conditions with & and |, and negate with table.no(c)."
+)
+NUMBERS = "'{sign}' needs whole numbers here. A condition becomes a number with table.count(c1, c2, ...)."
+FLOAT = "The engine counts in whole numbers, and {value!r} is not one. Count in the track's step, chances in permille."
+DIVIDE = "A divisor that may be 0 is refused. Write table.share(a, b, otherwise), or divide with // by a fixed number."
+CONDITIONS = (
+    "'{sign}' joins conditions. Compare the numbers first and put brackets around each comparison: (a > 3) & (b > 3)."
+)
+INVERT = "'~' does not negate a condition. Write table.no(condition)."
+TEXT = "This value is known only while the game runs, so it cannot be used as {use}. Labels are fixed texts."
+SCOPE = "This value was made inside table.only(...) and is used outside it. Make it before, or propose inside."
+
+
+class RuleError(TypeError):
+    """A rule body that cannot be traced. The message names file, line and what to write instead."""
+
+
+@frozen
+class Site:
+    """One place in the text that makes events: what stands beside the numbers in the event stream."""
+
+    kind: str
+    rule: str
+    who: int
+    track: Track | None
+    cell: int
+    labels: tuple[str, ...]
+    seen: int
+    address: int = -1
+
+
+def refused(sentence: str) -> RuleError:
+    """The error for the author's line that is running now."""
+    frame: Any = sys._getframe(1)
+    while frame.f_back and frame.f_code.co_filename.endswith(OWN_FILES):
+        frame = frame.f_back
+    name, line = frame.f_code.co_filename, frame.f_lineno
+    return RuleError(f"{name}:{line}: {linecache.getline(name, line).strip()}\n  {sentence}")
+
+
+def _sum(sign: str, turned: bool = False) -> Callable[["Expr", Any], Any]:
+    def operate(self: "Expr", other: Any) -> Any:
+        if self.truth or isinstance(other, bool) or (isinstance(other, Expr) and other.truth):
+            raise refused(NUMBERS.format(sign=sign))
+        if not isinstance(other, int | Expr):
+            raise refused(FLOAT.format(value=other))
+        if sign == "//" and (turned or isinstance(other, Expr) or other == 0):
+            raise refused(DIVIDE)
+        a, b = (other, self) if turned else (self, other)
+        return self.table.held(f"({self.table.text(a)} {sign} {self.table.text(b)})", False, a, b)
+
+    return operate
+
+
+def _compare(sign: str) -> Callable[["Expr", Any], Any]:
+    def operate(self: "Expr", other: Any) -> Any:
+        if self.truth or isinstance(other, bool) or (isinstance(other, Expr) and other.truth):
+            raise refused(NUMBERS.format(sign=sign))
+        if not isinstance(other, int | Expr):
+            raise refused(FLOAT.format(value=other))
+        return self.table.held(f"({self.text} {sign} {self.table.text(other)})", True, self, other)
+
+    return operate
+
+
+def _join(sign: str, word: str) -> Callable[["Expr", Any], Any]:
+    def operate(self: "Expr", other: Any) -> Any:
+        if not self.truth or not (isinstance(other, bool) or (isinstance(other, Expr) and other.truth)):
+            raise refused(CONDITIONS.format(sign=sign))
+        if isinstance(other, bool):
+            return (self if other else False) if word == "and" else (True if other else self)
+        return self.table.held(f"({self.text} {word} {other.text})", True, self, other)
+
+    return operate
+
+
+def _refuse(sentence: str) -> Callable[..., Any]:
+    def operate(self: "Expr", *_: Any) -> Any:
+        raise refused(sentence)
+
+    return operate
+
+
+class Expr:
+    """A value known only while the game runs: its text, whether it is a condition, who may know it, where it was made."""
+
+    __slots__ = ("block", "seen", "table", "text", "truth")
+    __hash__ = None  # type: ignore[assignment]
+
+    def __init__(self, table: "Tracing", text: str, truth: bool, seen: int) -> None:
+        self.table, self.text, self.truth, self.seen = table, text, truth, seen
+        self.block = table.blocks[-1]
+
+    def __neg__(self) -> Any:
+        return 0 - self
+
+    __add__, __radd__ = _sum("+"), _sum("+", True)
+    __sub__, __rsub__ = _sum("-"), _sum("-", True)
+    __mul__, __rmul__ = _sum("*"), _sum("*", True)
+    __floordiv__, __rfloordiv__ = _sum("//"), _sum("//", True)
+    __lt__, __le__, __gt__, __ge__ = _compare("<"), _compare("<="), _compare(">"), _compare(">=")
+    __eq__, __ne__ = _compare("=="), _compare("!=")  # type: ignore[assignment]
+    __and__, __rand__ = _join("&", "and"), _join("&", "and")
+    __or__, __ror__ = _join("|", "or"), _join("|", "or")
+    __bool__ = _refuse(BRANCH)
+    __invert__ = _refuse(INVERT)
+    __truediv__ = __rtruediv__ = __mod__ = __rmod__ = __divmod__ = _refuse(DIVIDE)
+    __pow__ = __rpow__ = __abs__ = __round__ = _refuse(BRANCH)
+    __int__ = __float__ = __index__ = __iter__ = __len__ = _refuse(BRANCH)
+    __str__ = __format__ = _refuse(TEXT.format(use="a text"))
+
+
+class Tracing:
+    """Writes one turn as Python text; see the module."""
+
+    def __init__(self, game: Game, record: bool) -> None:
+        self.game = game
+        self.record = record
+        self.functions: list[str] = []
+        self.sites: list[Site] = []
+        self.constants: dict[tuple[int, ...], str] = {}
+        self.part_seen: dict[tuple[str, int, int, str], int] = {}
+        self.addresses: dict[int, str] = {}
+        self.blocks = [0]
+        self.lines: list[str] = []
+        self.cache: dict[str, Expr] = {}
+        self.known = self.everyone = game.everyone
+        self.viewer: int | None = None
+        self.rule, self.who = "", 0
+        self._names = 0
+        self._blocks = 0
+
+    # ---- writing
+    def function(self, body: Callable[..., None], *values: Any) -> str:
+        """Trace a body as a function of its own and return its name."""
+        outer = self.lines, self.cache, self.blocks
+        self.lines, self.cache, self.blocks = [], {}, [self._fresh_block()]
+        body(self, *values)
+        name = f"f{len(self.functions)}"
+        stream = ", E" if self.record else ""
+        self.functions.append("\n".join([f"def {name}(S, key, turn{stream}):", *self.lines, "    return"]))
+        self.lines, self.cache, self.blocks = outer
+        return name
+
+    def _fresh_block(self) -> int:
+        self._blocks += 1
+        return self._blocks
+
+    def _emit(self, line: str, deeper: int = 0) -> None:
+        self.lines.append("    " * (len(self.blocks) + deeper) + line)
+
+    def text(self, value: Any) -> str:
+        """How a value is written in the text."""
+        if isinstance(value, Expr):
+            if value.block not in self.blocks:
+                raise refused(SCOPE)
+            return value.text
+        if isinstance(value, bool | int):
+            return repr(value)
+        raise refused(FLOAT.format(value=value))
+
+    def held(self, text: str, truth: bool, *inputs: Any) -> Expr:
+        """An expression: short ones stand where they are used, long ones get a name."""
+        seen = self.seen(*inputs)
+        return Expr(self, text, truth, seen) if len(text) < 48 else self._named(text, truth, seen)
+
+    def _named(self, text: str, truth: bool, seen: int, prefix: str = "v") -> Expr:
+        self._names += 1
+        name = f"{prefix}{self._names}"
+        self._emit(f"{name} = {text}")
+        return Expr(self, name, truth, seen)
+
+    def _atom(self, value: Any) -> Any:
+        if isinstance(value, Expr) and not value.text.isidentifier():
+            return self._named(self.text(value), value.truth, value.seen)
+        return value
+
+    def seen(self, *inputs: Any) -> int:
+        """Who may know everything that these values were computed from."""
+        seen = self.known
+        for value in inputs:
+            if isinstance(value, Expr):
+                seen &= value.seen
+        return seen
+
+    def _constant(self, values: Sequence[int]) -> str:
+        return self.constants.setdefault(tuple(values), f"T{len(self.constants)}")
+
+    # ---- look
+    def _place(self, track: Track, i: Any, j: Any) -> tuple[str, int]:
+        """The text of a cell's number, and the number itself where it is fixed (-1 where it is not)."""
+        if isinstance(i, int) and isinstance(j, int):
+            cell = track.cell(i, j)
+            return str(cell), cell
+        fixed, terms = track.first, []
+        for key, stride in ((i, track.shape[1]), (j, 1)):
+            if isinstance(key, Expr):
+                terms.append(self.text(key) if stride == 1 else f"{self.text(key)} * {stride}")
+            else:
+                fixed += key * stride
+        return f"{' + '.join(terms)} + {fixed}", -1
+
+    def track(self, track: Track, i: Any = 0, j: Any = 0) -> Expr:
+        place, cell = self._place(track, i, j)
+        if cell >= 0:
+            return self._read(place, track.seen[cell - track.first], track.id)
+        seen = self.everyone
+        for mask in track.seen:
+            seen &= mask
+        return self._read(place, seen & self.seen(i, j), track.id)
+
+    def cell(self, number: int) -> Expr:
+        track = self.game.track_of(number)
+        return self._read(str(number), track.seen[number - track.first], track.id)
+
+    def _read(self, place: str, seen: int, name: str) -> Expr:
+        if self.viewer is not None and not seen >> self.viewer & 1:
+            agency = self.game.agencies[self.viewer].id
+            raise RuleError(
+                f"'{name}' is looked at for agency '{agency}', which cannot see it. "
+                f"Orders, and what a computer player prefers, may depend only on what the agency sees."
+            )
+        known = self.cache.get(place)
+        if known is None or known.block not in self.blocks:
+            known = self.cache[place] = self._named(f"S[{place}]", False, seen)
+        return known
+
+    def noted(self, track: Track, i: Any = 0, j: Any = 0) -> Any:
+        return self.track(track, i, j) > 0
+
+    def look(self, values: Sequence[int], index: Any) -> Any:
+        if isinstance(index, int):
+            return values[index]
+        return self._named(f"{self._constant(values)}[{self.text(index)}]", False, self.seen(index))
+
+    def as_seen_by(self, agency: int | None) -> None:
+        self.viewer = agency
+
+    @property
+    def turn(self) -> Expr:
+        return Expr(self, "turn", False, self.everyone)
+
+    @property
+    def clock(self) -> Any:
+        return self.look([turn.begins for turn in self.game.turns], self.turn)
+
+    @property
+    def minutes(self) -> Any:
+        return self.look([turn.minutes for turn in self.game.turns], self.turn)
+
+    # ---- sums and choices
+    def _condition(self, value: Any) -> Any:
+        if isinstance(value, bool) or (isinstance(value, Expr) and value.truth):
+            return value
+        raise refused("A condition is needed here, and this is a number. Compare it with something.")
+
+    def _number(self, value: Any) -> Any:
+        if isinstance(value, Expr):
+            if value.truth:
+                raise refused("A number is needed here, and this is a condition. Write table.count(condition).")
+        elif type(value) is not int:
+            raise refused(FLOAT.format(value=value))
+        return value
+
+    def where(self, condition: Any, yes: Any, no: Any) -> Any:
+        if isinstance(condition, bool):
+            return yes if condition else no
+        self._condition(condition)
+        a, b = self._number(yes), self._number(no)
+        return self.held(f"({self.text(a)} if {self.text(condition)} else {self.text(b)})", False, condition, a, b)
+
+    def no(self, condition: Any) -> Any:
+        if isinstance(condition, bool):
+            return not condition
+        self._condition(condition)
+        return self.held(f"(not {self.text(condition)})", True, condition)
+
+    def least(self, a: Any, b: Any) -> Any:
+        return self._one_of(a, b, "<")
+
+    def most(self, a: Any, b: Any) -> Any:
+        return self._one_of(a, b, ">")
+
+    def _one_of(self, a: Any, b: Any, sign: str) -> Any:
+        self._number(a), self._number(b)
+        if isinstance(a, int) and isinstance(b, int):
+            return min(a, b) if sign == "<" else max(a, b)
+        x, y = self.text(self._atom(a)), self.text(self._atom(b))
+        return self._named(f"{x} if {x} {sign} {y} else {y}", False, self.seen(a, b))
+
+    def count(self, *conditions: Any) -> Any:
+        fixed = sum(1 for c in conditions if c is True)
+        open_ = [self._condition(c) for c in conditions if not isinstance(c, bool)]
+        if not open_:
+            return fixed
+        terms = [f"(1 if {self.text(c)} else 0)" for c in open_] + ([str(fixed)] if fixed else [])
+        return self.held(f"({' + '.join(terms)})", False, *open_)
+
+    def share(self, a: Any, b: Any, otherwise: Any) -> Any:
+        for value in (a, b, otherwise):
+            self._number(value)
+        if isinstance(b, int):
+            return a // b if b else otherwise
+        b = self._atom(b)
+        text = f"{self.text(a)} // {self.text(b)} if {self.text(b)} else {self.text(otherwise)}"
+        return self._named(text, False, self.seen(a, b, otherwise))
+
+    # ---- chance
+    def _address(self, name: str, nth: Any, subject: Any) -> tuple[str, int]:
+        entry = entry_number(f"{self.rule}/{name}")
+        if isinstance(nth, int) and isinstance(subject, int):
+            place = draws.address(entry, self.who, nth, subject)
+            if place in self.addresses:
+                raise refused(f"Two draws would have one address: '{name}' in '{self.rule}' and {self.addresses[place]}. "
+                              "Give them different names or subjects.")  # fmt: skip
+            self.addresses[place] = f"'{name}' in '{self.rule}'"
+            return str(place), place
+        fixed = draws.address(entry, self.who, nth if isinstance(nth, int) else 0,
+                              subject if isinstance(subject, int) else 0)  # fmt: skip
+        terms = [f"({self.text(key)} << {bits})" for key, bits in ((nth, 14), (subject, 0)) if isinstance(key, Expr)]
+        return f"{fixed} + {' + '.join(terms)}", -1
+
+    def roll(self, name: str, *, chance: Any, when: Any = True, nth: Any = 0, subject: Any = 0, seen: int = 0) -> Any:
+        chance = self._atom(self._number(chance))
+        known = seen & self.seen(chance, when)
+        return self._draw(ROLL, name, f"permille(key, {{}}) < {self.text(chance)}", "permille(key, {})", chance, when,
+                          nth, subject, seen, known)  # fmt: skip
+
+    def pick(self, name: str, count: Any, *, when: Any = True, nth: Any = 0, subject: Any = 0, seen: int = 0) -> Any:
+        count = self._atom(self._number(count))
+        known = seen & self.seen(count, when)
+        text = f"pick(key, {{}}, {self.text(count)})"
+        return self._draw(PICK, name, text, text, count, when, nth, subject, seen, known)
+
+    def _draw(self, kind: str, name: str, plain: str, number: str, chance: Any, when: Any, nth: Any, subject: Any,
+              seen: int, known: int) -> Any:  # fmt: skip
+        self._condition(when)
+        place, fixed = self._address(name, nth, subject)
+        nothing: Any = False if kind == ROLL else 0
+        if when is False:
+            return nothing
+        if not self.record:
+            if kind == ROLL:
+                text = plain.format(place) if when is True else f"{self.text(when)} and {plain.format(place)}"
+            else:
+                text = plain.format(place) if when is True else f"{plain.format(place)} if {self.text(when)} else 0"
+            return self._named(text, kind == ROLL, known, "r")
+        result = self._named(repr(nothing), kind == ROLL, known, "r")
+        site = self._site(Site(kind, self.rule, self.who, None, -1, (name,), seen, fixed))
+        moved = "" if fixed >= 0 else f"{place}, "
+        deeper = self._guard(when)
+        self._emit(f"d = {number.format(place)}", deeper)
+        self._emit(f"{result.text} = d < {self.text(chance)}" if kind == ROLL else f"{result.text} = d", deeper)
+        self._emit(f"E.append(({site}, {moved}{self.text(chance)}, d))", deeper)
+        return result
+
+    # ---- propose
+    def _site(self, site: Site) -> int:
+        self.sites.append(site)
+        return len(self.sites) - 1
+
+    def _guard(self, *conditions: Any) -> int:
+        """Write the ``if`` for the conditions that are not fixed; returns how much deeper the guarded lines stand."""
+        texts = [self.text(c) for c in conditions if c is not True]
+        if texts:
+            self._emit(f"if {' and '.join(texts)}:")
+        return 1 if texts else 0
+
+    def _written(self, cell: int) -> None:
+        """Forget what was read from a cell that is now written, and from cells whose number is not fixed."""
+        if cell < 0:
+            self.cache.clear()
+        else:
+            self.cache = {place: value for place, value in self.cache.items() if place.isdigit() and int(place) != cell}
+
+    def shift(self, track: Track, i: Any = 0, j: Any = 0, *, by: Any, when: Any = True, label: str = "") -> None:
+        self._condition(when)
+        parts = [(label, by)] if isinstance(by, int | Expr) else list(by) if isinstance(by, list | tuple) else None
+        if parts is None:
+            raise refused(FLOAT.format(value=by))
+        if when is False or not parts:
+            return
+        place, cell = self._place(track, i, j)
+        amount: Any = 0
+        for _, part in parts:
+            amount = amount + self._number(part)
+        self._remember_parts(cell, track, parts, (when, i, j))
+        if isinstance(amount, int) and not amount:
+            return
+        amount = self._atom(amount)
+        place = self._name_place(place, cell)
+        deeper = self._guard(*([Expr(self, f"{amount.text} != 0", True, 0)] if isinstance(amount, Expr) else []), when)
+        self._emit(f"o = S[{place}]", deeper)
+        self._emit(f"x = o + {self.text(amount)}", deeper)
+        if isinstance(amount, Expr) or amount < 0:
+            self._emit(f"if x < {track.low}: x = {track.low}", deeper)
+        if isinstance(amount, Expr) or amount > 0:
+            self._emit(f"if x > {track.high}: x = {track.high}", deeper)
+        self._emit(f"S[{place}] = x", deeper)
+        if self.record:
+            site = self._site(Site(SHIFT, self.rule, self.who, track, cell, (label, *(name for name, _ in parts)), 0))
+            moved = "" if cell >= 0 else f"{place}, "
+            amounts = "".join(f", {self.text(part)}" for _, part in parts)
+            self._emit(f"E.append(({site}, {moved}o, x{amounts}))", deeper)
+        self._written(cell)
+
+    def _remember_parts(self, cell: int, track: Track, parts: Sequence[tuple[str, Any]], also: tuple[Any, ...]) -> None:
+        cells = [cell] if cell >= 0 else range(track.first, track.first + track.size)
+        for label, part in parts:
+            for one in cells:
+                key = (self.rule, self.who, one, label)
+                self.part_seen[key] = self.part_seen.get(key, self.everyone) & self.seen(part, *also)
+
+    def _name_place(self, place: str, cell: int) -> str:
+        return place if cell >= 0 else self._named(place, False, self.everyone, "c").text
+
+    def put(self, track: Track, i: Any = 0, j: Any = 0, *, to: Any, when: Any = True, label: str = "") -> None:
+        self._put(PUT, track, i, j, to, when, label)
+
+    def due(self, track: Track, i: Any = 0, j: Any = 0, *, at: Any, when: Any = True, label: str = "") -> None:
+        self._put(DUE, track, i, j, at, when, label)
+
+    def move(self, unit: Any, *, to: Any, when: Any = True, label: str = "") -> None:
+        self._put(MOVE, self.game.tracks["at"], unit, 0, to, when, label)
+
+    def _put(self, kind: str, track: Track, i: Any, j: Any, to: Any, when: Any, label: str) -> None:
+        self._condition(when)
+        if when is False:
+            return
+        if isinstance(to, int) and not track.low <= to <= track.high:
+            raise refused(f"{to} is outside the limits of '{track.id}' ({track.low} to {track.high}).")
+        place, cell = self._place(track, i, j)
+        to = self._atom(self._number(to))
+        place = self._name_place(place, cell)
+        deeper = self._guard(when)
+        if not self.record:
+            self._emit(f"S[{place}] = {self.text(to)}", deeper)
+        else:
+            site = self._site(Site(kind, self.rule, self.who, track, cell, (label,), 0))
+            moved = "" if cell >= 0 else f"{place}, "
+            self._emit(f"o = S[{place}]", deeper)
+            self._emit(f"if o != {self.text(to)}:", deeper)
+            self._emit(f"S[{place}] = {self.text(to)}", deeper + 1)
+            self._emit(f"E.append(({site}, {moved}o, {self.text(to)}))", deeper + 1)
+        self._written(cell)
+
+    def note(self, track: Track, i: Any = 0, j: Any = 0, *, when: Any = True, label: str = "",
+             seen: int | None = None) -> None:  # fmt: skip
+        self._condition(when)
+        if when is False:
+            return
+        place, cell = self._place(track, i, j)
+        place = self._name_place(place, cell)
+        deeper = self._guard(when)
+        if not self.record:
+            self._emit(f"S[{place}] += 1", deeper)
+        else:
+            site = self._site(Site(NOTE, self.rule, self.who, track, cell, (label,), -1 if seen is None else seen))
+            moved = "" if cell >= 0 else f"{place}, "
+            self._emit(f"o = S[{place}]", deeper)
+            self._emit(f"S[{place}] = o + 1", deeper)
+            self._emit(f"E.append(({site}, {moved}o, o + 1))", deeper)
+        self._written(cell)
+
+    def refuse(self, label: str, *, seen: int, when: Any = True) -> None:
+        self._condition(when)
+        if when is False or not self.record:
+            return
+        site = self._site(Site(REFUSAL, self.rule, self.who, None, -1, (label,), seen))
+        self._emit(f"E.append(({site},))", self._guard(when))
+
+    # ---- order of work
+    def only(self, condition: Any, body: Callable[..., None], *values: Any) -> None:
+        self._condition(condition)
+        if isinstance(condition, bool):
+            if condition:
+                body(self, *values)
+            return
+        self._emit(f"if {self.text(condition)}:")
+        known = self.known
+        self.known &= condition.seen
+        self.blocks = [*self.blocks, self._fresh_block()]
+        lines = len(self.lines)
+        body(self, *values)
+        if len(self.lines) == lines:
+            self._emit("pass")
+        self.blocks = self.blocks[:-1]
+        self.known = known
+
+    def perform(self, rule: Rule) -> None:
+        outer = self.rule, self.who
+        self.rule, self.who = rule.id, rule.who
+        name = self.function(rule.body, rule.parameters)
+        self.rule, self.who = outer
+        if self.record:
+            self._emit("E.append((-1,))")
+        self._emit(f"{name}(S, key, turn{', E' if self.record else ''})")
+        self.cache.clear()
+
+    def draw_orders(self, agency: int, lot: Lot, allowed: Sequence[Any], count: int) -> None:
+        texts = []
+        for may, weight in zip(allowed, lot.weights, strict=True):
+            texts.append(self.text(self.where(may, self._number(weight(self)), 0)))
+        texts.append(self.text(self._number(lot.hold(self))))
+        place = draws.address(entry_number("orders"), agency, 0, 0)
+        tables = ", ".join(self._constant(values) for values in lot_tables(lot))
+        self._emit(f"lots(S, key, {place}, [{', '.join(texts)}], {tables}, {count})")
+        self.cache.clear()

@@ -1,0 +1,152 @@
+"""A turn on one screen: the same body for every table.
+
+Orders are secret and stand in the order cells when the turn begins. Each step is applied before the next one looks. The
+order of entries in the scenario is the only priority, the initiative the only order among agencies.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from game.core.model import Action, Choice, Game, Inject, Lot, Requirement, Rule
+from game.core.words import say
+
+Table = Any
+"""A recording or a tracing table. They share their verbs and not their values, so bodies are typed loosely."""
+
+
+def play_turn(table: Table, game: Game) -> None:
+    """One turn, from the injects that are due to the endings."""
+    for inject in game.injects:
+        table.only((table.turn + 1 >= inject.turn) & (table.cell(inject.spoken) == 0), consider, inject)
+    speak(table, game.rules["movement"])
+    for agency in game.initiative:
+        for action in game.actions:
+            if action.agency == agency:
+                table.only(table.cell(action.order) > 0, weigh, action)
+    for step in ("encounters", "mechanisms", "home", "beliefs", "ladder", "risk"):
+        speak(table, game.rules[step])
+    end(table, game)
+
+
+def speak(table: Table, rules: Sequence[Rule]) -> None:
+    """Let the rules of a step speak, in the order of the file."""
+    for rule in rules:
+        table.perform(rule)
+
+
+def consider(table: Table, inject: Inject) -> None:
+    """Speak an inject that is due if its condition holds; else it waits for a later turn."""
+    table.only(inject.when(table), bring, inject)
+
+
+def bring(table: Table, inject: Inject) -> None:
+    """Tell those whom an inject reaches, once, and let its effects speak."""
+    table.perform(Rule(f"inject.{inject.id}", "inject", tell, inject))
+    speak(table, inject.effects)
+
+
+def tell(table: Table, inject: Inject) -> None:
+    """The news itself."""
+    spoken = table.game.tracks["spoken"]
+    table.note(spoken, inject.spoken - spoken.first, label=inject.text, seen=inject.seen)
+
+
+def weigh(table: Table, action: Action) -> None:
+    """Check an order again against the state that it meets: it is carried out, or refused with an event."""
+    allowed = permitted(table, action)
+    table.only(table.no(allowed), refuse, action)
+    table.only(allowed, carry_out, action)
+
+
+def permitted(table: Table, action: Action) -> Any:
+    """Whether the order that stands in the order cell may be given."""
+    allowed = all_hold(table, action.requirements)
+    for number, choice in enumerate(action.choices):
+        if choice.requirements:
+            allowed = allowed & (table.no(ordered(table, action, number)) | all_hold(table, choice.requirements))
+    return allowed
+
+
+def all_hold(table: Table, requirements: Sequence[Requirement]) -> Any:
+    """Whether every requirement holds."""
+    met: Any = True
+    for requirement in requirements:
+        met = met & requirement.holds(table)
+    return met
+
+
+def may_order(table: Table, action: Action, choice: Choice) -> Any:
+    """Whether an agency may give this order now, by what it can see."""
+    return all_hold(table, action.requirements) & all_hold(table, choice.requirements)
+
+
+def ordered(table: Table, action: Action, number: int) -> Any:
+    """Whether the order given is for the choice with this number."""
+    return table.cell(action.order) == number + 1
+
+
+def refuse(table: Table, action: Action) -> None:
+    """Say why an order cannot be carried out: the first requirement that is not met."""
+    table.perform(Rule(f"refused.{action.id}", action.name, name_refusal, action, who=action.agency))
+
+
+def name_refusal(table: Table, action: Action) -> None:
+    """The sentence of the first requirement that is not met, to the agency alone."""
+    unsaid: Any = True
+    for number, choice in enumerate(action.choices):
+        for requirement in action.requirements + choice.requirements:
+            failed = unsaid & ordered(table, action, number) & table.no(requirement.holds(table))
+            label = say("{order}: not carried out. {reason}", order=action.name, reason=requirement.message)
+            table.refuse(label, seen=1 << action.agency, when=failed)
+            unsaid = unsaid & table.no(failed)
+
+
+def carry_out(table: Table, action: Action) -> None:
+    """Announce an order to those who learn of it, and let its effects speak."""
+    table.perform(Rule(f"order.{action.id}", action.name, announce, action, who=action.agency))
+    speak(table, action.effects)
+
+
+def announce(table: Table, action: Action) -> None:
+    """Tell what was done, in the words of the choice that was ordered."""
+    done = table.game.tracks["done"]
+    number = action.order - table.game.tracks["order"].first
+    for k, choice in enumerate(action.choices):
+        table.note(done, number, when=ordered(table, action, k), label=choice.says, seen=action.seen)
+
+
+def end(table: Table, game: Game) -> None:
+    """Look at the endings in the order of the file; the first that holds ends the game."""
+    for number, ending in enumerate(game.endings):
+        over = ending.when(table) & (table.track(game.tracks["over"]) == 0)
+        table.only(over, close, number, ending)
+
+
+def close(table: Table, number: int, ending: Any) -> None:
+    """End the game."""
+    table.perform(Rule(f"ending.{ending.id}", ending.name, mark_ending, (number, ending)))
+
+
+def mark_ending(table: Table, chosen: tuple[int, Any]) -> None:
+    """Put the mark of the ending that was reached."""
+    number, ending = chosen
+    table.put(table.game.tracks["over"], to=number + 1, label=ending.text)
+
+
+def choose_orders(table: Table, game: Game, policies: Sequence[str]) -> None:
+    """Let computer players draw their orders, each from what its agency can see. An empty policy is a person's seat."""
+    for agency, policy in enumerate(policies):
+        if policy:
+            draw(table, game, agency, game.policies[policy][agency])
+
+
+def draw(table: Table, game: Game, agency: int, lot: Lot) -> None:
+    """One computer player's orders: by weight, among those it may give."""
+    table.as_seen_by(agency)
+    met = {action.order: all_hold(table, action.requirements) for action in lot.actions}
+    allowed = [
+        met[action.order] & all_hold(table, action.choices[choice].requirements)
+        for action, choice in zip(lot.actions, lot.choices, strict=True)
+    ]
+    table.draw_orders(agency, lot, allowed, game.agencies[agency].attention)
+    table.as_seen_by(None)

@@ -1,0 +1,104 @@
+"""Effects: what an order or an inject brings about, one proposal each."""
+
+from typing import Any
+
+from attrs import frozen
+
+from game.core.model import Look, Track
+from game.rules import fields
+
+CERTAIN = 1000
+"""Permille."""
+
+
+@frozen
+class Shift:
+    """Parameters of *shift*."""
+
+    track: Track = fields.cell("the cell that moves")
+    by: Look = fields.amount("how far it moves; negative is down", "steps of the track")
+    when: Look = fields.condition("moves only when this holds", default=True)
+    chance: Look = fields.amount("how likely it is", "permille", default=CERTAIN)
+    label: str = fields.text("what the part is called in explanations")
+
+
+@frozen
+class Put:
+    """Parameters of *put*."""
+
+    mark: Track = fields.cell("the mark that is put")
+    to: Look = fields.word_of("the word of the mark, or a number", of="mark")
+    when: Look = fields.condition("put only when this holds", default=True)
+    chance: Look = fields.amount("how likely it is", "permille", default=CERTAIN)
+    label: str = fields.text("what to tell those who may see the mark", default="")
+
+
+@frozen
+class Note:
+    """Parameters of *note*."""
+
+    note: Track = fields.cell("what is noted as having happened in this turn")
+    when: Look = fields.condition("noted only when this holds", default=True)
+    chance: Look = fields.amount("how likely it is", "permille", default=CERTAIN)
+    label: str = fields.text("what to tell those who learn of it", default="")
+
+
+@frozen
+class Ask:
+    """Parameters of *ask*."""
+
+    mechanism: int = fields.ref("mechanism", "the mechanism that is used")
+    side: int = fields.ref("side", "the side that uses it")
+    content: Look = fields.amount("what is said: a level, a completeness, a framing", "steps", default=1)
+
+
+@frozen
+class Task:
+    """Parameters of *task*."""
+
+    unit: int = fields.ref("unit", "the unit that gets a tasking")
+    zone: int = fields.ref("zone", "where it is to go")
+    posture: Look = fields.word_of("what it is to do there: a word of the mark 'posture'", of="@posture")
+    when: Look = fields.condition("tasked only when this holds", default=True)
+
+
+def happens(table: Any, p: Any) -> Any:
+    """Whether a guarded, perhaps uncertain effect comes about. A fixed chance of 1000 permille rolls nothing."""
+    when = p.when(table)
+    chance = p.chance(table)
+    return when if isinstance(chance, int) and chance >= CERTAIN else table.roll("happens", chance=chance, when=when)
+
+
+def shift(table: Any, p: Shift) -> None:
+    """Moves a track by an amount, within its limits."""
+    table.shift(p.track, by=p.by(table), when=happens(table, p), label=p.label)
+
+
+def put(table: Any, p: Put) -> None:
+    """Puts a mark."""
+    table.put(p.mark, to=p.to(table), when=happens(table, p), label=p.label)
+
+
+def note(table: Any, p: Note) -> None:
+    """Notes for this turn that something happened, so that later rules can look at it."""
+    table.note(p.note, when=happens(table, p), label=p.label)
+
+
+def ask(table: Any, p: Ask) -> None:
+    """Asks for the use of a mechanism; whether it comes to anything is the mechanism's affair."""
+    tracks = table.game.tracks
+    table.put(tracks["content"], p.mechanism, p.side, to=p.content(table))
+    table.note(tracks["asked"], p.mechanism, p.side)
+
+
+def task(table: Any, p: Task) -> None:
+    """Gives a unit a tasking: where to go and what to do there. It arrives when its speed and the hours allow."""
+    tracks = table.game.tracks
+    when = p.when(table)
+    here = table.track(tracks["at"], p.unit)
+    zones = len(table.game.zones)
+    flat = tuple(km for row in table.game.distances for km in row)
+    way = table.look(flat, here * zones + p.zone)
+    table.put(tracks["bound"], p.unit, to=p.zone, when=when)
+    table.put(tracks["posture"], p.unit, to=p.posture(table), when=when)
+    table.put(tracks["way"], p.unit, to=way, when=when)

@@ -1,0 +1,153 @@
+"""Laying out the cells: each track gets its block, its labels and those who may know it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from game.core.model import Track
+from game.core.words import say
+from game.rules.mechanisms import STATUS
+from game.scenario.desk import Desk, key_sizes
+from game.scenario.document import Entry
+from game.scenario.problems import nearest
+from game.scenario.schema import KEYS, TrackEntry
+
+LIMIT = 4000
+"""The most cells that one track may have."""
+
+
+class Layout:
+    """Tracks one after another in a row of cells."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.first = 0
+        self.everyone = (1 << len(desk.ids["agency"])) - 1
+
+    def own(self, track_id: str, name: str, labels: Sequence[str], titles: Sequence[str], seen: Sequence[int], *, lasting: bool,
+            words: Sequence[str] = (), start: Sequence[int] = (), high: int = 1 << 30) -> Track:  # fmt: skip
+        """A track of the engine's own bookkeeping, one row of cells."""
+        count = len(labels)
+        track = Track(track_id, name, "", (), (count, 1), self.first, 0, high, tuple(words), tuple(start) or (0,) * count,
+                      tuple(seen), tuple(labels), tuple(titles), lasting)  # fmt: skip
+        return self._add(track)
+
+    def _add(self, track: Track) -> Track:
+        self.first += track.size
+        self.desk.tracks[track.id] = track
+        return track
+
+    def declared(self, item: TrackEntry, entry: Entry) -> Track | None:
+        """A track that the scenario declares; *None* when its keys, limits or start are wrong."""
+        report = self.desk.document.report
+        if item.id in self.desk.tracks:
+            report("SCN401", entry, ("id",), say("The engine keeps a track '{name}' of its own; choose another id.", name=item.id))
+            return None
+        for key in item.keys:
+            if key not in KEYS:
+                close = nearest(key, KEYS)
+                report("SCN402", entry, ("keys",), say("No track is kept by '{key}'. Known: {known}.", key=key, known=", ".join(KEYS)),
+                       say("Did you mean '{close}'?", close=close) if close else "")  # fmt: skip
+                return None
+        if len(item.keys) > (1 if {"pair", "toward"} & set(item.keys) else 2):
+            report("SCN403", entry, ("keys",), say("A track is kept by at most two keys, and 'pair' or 'toward' stand alone."))
+            return None
+        words = self._words(item)
+        if not all(word.isidentifier() for word in words):
+            report("SCN408", entry, ("words",), say("Words of a mark are written with letters, digits and _ in place of blanks."))
+            return None
+        low, high = (0, len(words) - 1) if words else (item.low, item.high)
+        if high <= low and not words:
+            report("SCN404", entry, ("high",), say("The upper limit {high} is not above the lower limit {low}.", high=high, low=low))
+            return None
+        axes = [key_sizes(self.desk, key) for key in (("side", "side") if item.keys == ("toward",) else item.keys)]
+        cells = [((), "", "")] if not axes else [((i,), a[0], a[1]) for i, a in enumerate(axes[0])]
+        if len(axes) == 2:
+            cells = [((*k, j), f"{label}.{b[0]}", say("{a}, {b}", a=title, b=b[1]))
+                     for k, label, title in cells for j, b in enumerate(axes[1])]  # type: ignore[misc]  # fmt: skip
+        if not 0 < len(cells) <= LIMIT:
+            report("SCN405", entry, ("keys",), say("The track would have {count} cells; 1 to {limit} are possible.", count=len(cells), limit=LIMIT))
+            return None
+        shape = (len(axes[0]) if axes else 1, len(axes[1]) if len(axes) == 2 else 1)
+        labels = tuple(label for _, label, _ in cells)
+        start = self._start(item, entry, labels, words, low, high)
+        seen = self._seen(item, entry, [numbers for numbers, _, _ in cells])
+        if start is None or seen is None:
+            return None
+        titles = tuple(f"{item.name}: {title}" if title else item.name for _, _, title in cells)
+        if item.keys == ("toward",):
+            names = self.desk.names["side"]
+            titles = tuple(say("{name}: {a} of {b}", name=item.name, a=names[i], b=names[j]) if i != j else "" for (i, j), _, _ in cells)
+            seen = tuple(0 if i == j else mask for mask, ((i, j), _, _) in zip(seen, cells, strict=True))
+        return self._add(Track(item.id, item.name, item.unit, item.keys, shape, self.first, low, high, words, start, seen, labels,
+                               titles, item.lasting, item.source, item.meaning))  # fmt: skip
+
+    def _words(self, item: TrackEntry) -> tuple[str, ...]:
+        """A mark's words; *zones* stands for nowhere and all zones, *statuses* for those of a mechanism."""
+        if item.words == ("zones",):
+            return ("unknown", *self.desk.ids["zone"])
+        return STATUS if item.words == ("statuses",) else item.words
+
+    def _start(self, item: TrackEntry, entry: Entry, labels: Sequence[str], words: Sequence[str], low: int,
+               high: int) -> tuple[int, ...] | None:  # fmt: skip
+        given: Mapping[str, Any] = item.start if isinstance(item.start, dict) else {label: item.start for label in labels}
+        values = dict.fromkeys(labels, max(low, 0))
+        for label, raw in given.items():
+            known = label if label in labels else ".".join(reversed(label.split(".")))
+            value = words.index(raw) if isinstance(raw, str) and raw in words else raw
+            if known not in labels or type(value) is not int or not low <= value <= high:
+                allowed = ", ".join(words) if words else say("whole numbers from {low} to {high}", low=low, high=high)
+                message = say("The start value '{raw}' of '{label}' does not fit: keys are {labels}, values {allowed}.", raw=raw,
+                              label=label, labels=", ".join(labels[:6]) or "-", allowed=allowed)  # fmt: skip
+                self.desk.document.report("SCN406", entry, ("start",), message)
+                return None
+            values[known] = value
+        return tuple(values.values())
+
+    def _seen(self, item: TrackEntry, entry: Entry, cells: Sequence[tuple[int, ...]]) -> tuple[int, ...] | None:
+        masks = [self.seen(item.seen, item.keys, numbers, entry) for numbers in cells]
+        return None if any(mask is None for mask in masks) else tuple(mask or 0 for mask in masks)
+
+    def side_mask(self, side: int) -> int:
+        """The bits of the agencies of a side."""
+        return sum(1 << number for number, one in enumerate(self.desk.agency_sides) if one == side)
+
+    def seen(self, raw: Any, keys: Sequence[str], numbers: Sequence[int], entry: Entry, path: str = "seen") -> int | None:
+        """Who may know a cell, by the author's word for it; *None* once a mistake is reported."""
+        if raw == "all":
+            return self.everyone
+        if raw == "control":
+            return 0
+        if isinstance(raw, list) and all(one in self.desk.ids["agency"] for one in raw):
+            return sum(1 << self.desk.ids["agency"].index(one) for one in set(raw))
+        sides = self._sides(keys, numbers)
+        if raw in ("own", "side") and keys[:1] == ("agency",) and raw == "own":
+            return 1 << numbers[0]
+        if raw in ("own", "side") and sides:
+            return self.side_mask(sides[0])
+        if raw == "both" and sides:
+            return sum(self.side_mask(side) for side in set(sides))
+        if raw == "ends" and tuple(keys) == ("mechanism", "side"):
+            mechanism = self.desk.document.entries["mechanism"][self.desk.ids["mechanism"][numbers[0]]]
+            known = mechanism.table.get("known_to", [])
+            ends = [self.desk.ids["agency"].index(one) for one in known if one in self.desk.ids["agency"]]
+            return sum(1 << one for one in ends if self.desk.agency_sides[one] == numbers[1])
+        known_words = "all, own, both, ends, control"
+        message = say("'{raw}' does not say who may know it. Write one of {known}, or a list of agencies that exist.", raw=raw, known=known_words)
+        self.desk.document.report("SCN407", entry, (path,), message)
+        return None
+
+    def _sides(self, keys: Sequence[str], numbers: Sequence[int]) -> tuple[int, ...]:
+        """The sides that the keys of a cell belong to."""
+        if tuple(keys) == ("pair",):
+            return key_sizes(self.desk, "pair")[numbers[0]][2]
+        if tuple(keys) == ("toward",):
+            return tuple(numbers)
+        found: list[int] = []
+        for key, number in zip(keys, numbers, strict=True):
+            if key == "side":
+                found.append(number)
+            elif key == "agency":
+                found.append(self.desk.agency_sides[number])
+            elif key == "unit":
+                found.append(self.desk.unit_sides[number])
+        return tuple(found)
