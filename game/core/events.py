@@ -1,8 +1,8 @@
 """Events: everything that happened in a turn, so that it can be told, explained and rebuilt.
 
 The set of changes is closed. A track *shifts*, a mark is *put* (a posture, a mechanism's status, a stage of something
-under way), a unit *moves*, something is *noted* for this turn, something falls *due*. Beside them stand *rolls* and
-*refusals*, which change nothing.
+under way), a unit *moves*, something is *noted* for this turn, something falls *due*. Beside them stand *rolls*,
+*refusals* and what control *told* people, which change nothing.
 """
 
 from collections.abc import Iterable
@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from attrs import frozen
 
 SHIFT, PUT, MOVE, NOTE, DUE = "shift", "put", "move", "note", "due"
-ROLL, PICK, REFUSAL = "roll", "pick", "refusal"
+ROLL, PICK, REFUSAL, TOLD = "roll", "pick", "refusal", "told"
 CHANGES = (SHIFT, PUT, MOVE, NOTE, DUE)
 
 
@@ -45,7 +45,7 @@ class Event:
     """One thing that happened.
 
     Attributes:
-        kind: one of the changes, or ``roll``, ``pick`` or ``refusal``.
+        kind: one of the changes, or ``roll``, ``pick``, ``refusal`` or ``told``.
         rule: id of the scenario entry that spoke; *who* is the number of the agency or side for which it spoke.
         call: which performance of a rule in this turn, from 0; events of one performance share it.
         cell: the cell that changed, -1 for rolls and refusals.

@@ -44,7 +44,7 @@ def resolve(game: Game, state: State, orders: Sequence[Order]) -> tuple[State, t
 def order_events(game: Game, row: Sequence[int]) -> list[Event]:
     """The events that put the orders of a turn on record; each agency sees its own."""
     return [
-        Event(PUT, f"order.{a.id}", a.agency, -1, a.order, 0, row[a.order], (), a.name, 1 << a.agency)
+        Event(PUT, f"order.{a.id}", a.agency, -1, a.order, 0, row[a.order], (), "", 1 << a.agency)
         for a in game.actions
         if row[a.order]
     ]

@@ -55,7 +55,7 @@ def told(site: Site, call: int, numbers: tuple[int, ...]) -> Event:
     track = site.track
     assert track is not None  # noqa: S101  (changes always name their track)
     seen = site.seen if site.kind == NOTE and site.seen >= 0 else track.seen[cell - track.first]
-    parts = ()
+    parts: tuple[Part, ...] = ()
     if site.kind == SHIFT:
         parts = tuple(Part(label, n) for label, n in zip(site.labels[1:], amounts, strict=True) if n)
     return Event(site.kind, site.rule, site.who, call, cell, before, after, parts, site.labels[0], seen)

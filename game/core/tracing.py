@@ -126,7 +126,7 @@ class Expr:
     __mul__, __rmul__ = _sum("*"), _sum("*", True)
     __floordiv__, __rfloordiv__ = _sum("//"), _sum("//", True)
     __lt__, __le__, __gt__, __ge__ = _compare("<"), _compare("<="), _compare(">"), _compare(">=")
-    __eq__, __ne__ = _compare("=="), _compare("!=")  # type: ignore[assignment]
+    __eq__, __ne__ = _compare("=="), _compare("!=")
     __and__, __rand__ = _join("&", "and"), _join("&", "and")
     __or__, __ror__ = _join("|", "or"), _join("|", "or")
     __bool__ = _refuse(BRANCH)

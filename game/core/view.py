@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
-from game.core.events import NOTE, REFUSAL, SHIFT, Event, Part
+from game.core.events import NOTE, PUT, REFUSAL, SHIFT, TOLD, Event, Part
 from game.core.explain import shown_parts
 from game.core.model import Game
 from game.core.orders import Option, legal
@@ -20,13 +20,17 @@ OWN_BUSINESS = ("order", "done", "spoken", "over")
 
 @frozen
 class Reading:
-    """One cell that the agency may know: its dotted name, its title, the value, and the value as people read it."""
+    """One cell that the agency may know: its dotted name, its title, the value, and the value as people read it.
+
+    *resting*: it stands at 0 or at the first word of its mark, so that a screen may pass over it.
+    """
 
     name: str
     title: str
     unit: str
     value: int
     shown: str
+    resting: bool
 
 
 @frozen
@@ -93,7 +97,7 @@ def readings(game: Game, row: Sequence[int], bit: int) -> tuple[Reading, ...]:
             if track.seen[k] & bit:
                 value = row[track.first + k]
                 name = f"{track.id}.{track.labels[k]}" if track.labels[k] else track.id
-                shown.append(Reading(name, track.titles[k], track.unit, value, track.shown(value)))
+                shown.append(Reading(name, track.titles[k], track.unit, value, track.shown(value), value == 0))
     return tuple(shown)
 
 
@@ -103,7 +107,7 @@ def told(game: Game, events: Sequence[Event], bit: int) -> tuple[Told, ...]:
     for event in events:
         if not event.seen & bit:
             continue
-        if event.kind in (NOTE, REFUSAL):
+        if event.kind in (NOTE, REFUSAL, TOLD, PUT):
             if event.label:
                 news.append(Told(event.kind, event.label))
         elif event.kind == SHIFT:

@@ -60,10 +60,12 @@ class Layout:
             report("SCN404", entry, ("high",), say("The upper limit {high} is not above the lower limit {low}.", high=high, low=low))
             return None
         axes = [key_sizes(self.desk, key) for key in (("side", "side") if item.keys == ("toward",) else item.keys)]
-        cells = [((), "", "")] if not axes else [((i,), a[0], a[1]) for i, a in enumerate(axes[0])]
+        cells: list[tuple[tuple[int, ...], str, str]] = [((), "", "")]
+        if axes:
+            cells = [((i,), a[0], a[1]) for i, a in enumerate(axes[0])]
         if len(axes) == 2:
             cells = [((*k, j), f"{label}.{b[0]}", say("{a}, {b}", a=title, b=b[1]))
-                     for k, label, title in cells for j, b in enumerate(axes[1])]  # type: ignore[misc]  # fmt: skip
+                     for k, label, title in cells for j, b in enumerate(axes[1])]  # fmt: skip
         if not 0 < len(cells) <= LIMIT:
             report("SCN405", entry, ("keys",), say("The track would have {count} cells; 1 to {limit} are possible.", count=len(cells), limit=LIMIT))
             return None
@@ -76,8 +78,8 @@ class Layout:
         titles = tuple(f"{item.name}: {title}" if title else item.name for _, _, title in cells)
         if item.keys == ("toward",):
             names = self.desk.names["side"]
-            titles = tuple(say("{name}: {a} of {b}", name=item.name, a=names[i], b=names[j]) if i != j else "" for (i, j), _, _ in cells)
-            seen = tuple(0 if i == j else mask for mask, ((i, j), _, _) in zip(seen, cells, strict=True))
+            titles = tuple(say("{name}: {a} of {b}", name=item.name, a=names[k[0]], b=names[k[1]]) if k[0] != k[1] else "" for k, _, _ in cells)
+            seen = tuple(0 if k[0] == k[1] else mask for mask, (k, _, _) in zip(seen, cells, strict=True))
         return self._add(Track(item.id, item.name, item.unit, item.keys, shape, self.first, low, high, words, start, seen, labels,
                                titles, item.lasting, item.source, item.meaning))  # fmt: skip
 

@@ -1,0 +1,196 @@
+"""Playing without people: whole runs through the traced text, and what came of them."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import tomli
+from attrs import field, frozen
+
+from game.core import Ended, Event, Game, Order, Refusal, State, outcome, score, start
+from game.core.chance import turn_key
+from game.core.events import NOTE
+from game.core.orders import check, find, given_orders
+from game.core.resolve import order_events
+from game.core.state import digest
+from game.core.table import clear
+from game.core.traced import Traced, compiled
+from game.core.words import say
+
+
+class ScriptProblem(Exception):  # noqa: N818  (the word of the project)
+    """Something wrong in a file of orders, in one sentence for people."""
+
+
+@frozen
+class Script:
+    """Orders written down: for each turn (from 1) those of the agencies that follow the script.
+
+    *others* is the policy of the agencies that the script never names, ``hold`` for none.
+    """
+
+    turns: Mapping[int, tuple[Order, ...]] = field(factory=dict)
+    others: str = "hold"
+
+    @property
+    def agencies(self) -> set[str]:
+        """The agencies that follow the script."""
+        return {order.agency for orders in self.turns.values() for order in orders}
+
+
+@frozen
+class Run:
+    """One run: the state and events of each turn, and how it ended."""
+
+    game: Game
+    seed: int
+    states: tuple[State, ...]
+    events: tuple[tuple[Event, ...], ...]
+    digests: tuple[str, ...]
+    ended: Ended
+    refusals: int = 0
+
+    @property
+    def digest(self) -> str:
+        """The fingerprint of the whole run."""
+        return hashlib.sha256("".join(self.digests).encode()).hexdigest()[:32]
+
+
+class Player:
+    """Plays runs of one game with given policies; the traced text is compiled once."""
+
+    def __init__(self, game: Game, policies: Sequence[str], *, record: bool = True) -> None:
+        self.game = game
+        self.traced: Traced = compiled(game, record=record, policies=tuple(policies))
+
+    def run(self, seed: int, script: Script | None = None) -> Run:
+        """One whole run with its events."""
+        game, state = self.game, start(self.game, seed)
+        states, told, digests = [state], [], []
+        refused = 0
+        while (ended := outcome(game, state)) is None:
+            row = clear(game, state.row)
+            key = turn_key(seed, state.turn)
+            self.traced.choose(row, key, state.turn)
+            if script:
+                refused += _put_script(game, state, row, script.turns.get(state.turn + 1, ()))
+            ordered = order_events(game, row)
+            stream: list[tuple[int, ...]] = []
+            self.traced.play(row, key, state.turn, stream)
+            events = (*ordered, *self.traced.events(stream))
+            state = State(seed, state.turn + 1, tuple(row))
+            states.append(state)
+            told.append(events)
+            digests.append(digest(row, events))
+        return Run(game, seed, tuple(states), tuple(told), tuple(digests), ended, refused)
+
+
+def _put_script(game: Game, state: State, row: list[int], orders: Sequence[Order]) -> int:
+    """Put the orders of a script into the order cells; those that cannot be given then are left out and counted."""
+    refused = 0
+    for order, refusal in zip(orders, check(game, state, orders), strict=True):
+        found = find(game, order)
+        if refusal or isinstance(found, Refusal):
+            refused += 1
+        else:
+            row[found[0].order] = found[1] + 1
+    return refused
+
+
+def policies_for(game: Game, policy: str, script: Script | None = None) -> tuple[str, ...]:
+    """The policy of each agency: one for all, or those that a script leaves to the computer."""
+    if script is None:
+        return (policy,) * len(game.agencies)
+    others = "" if script.others == "hold" else script.others
+    return tuple("" if agency.id in script.agencies else others for agency in game.agencies)
+
+
+def report(run: Run) -> dict[str, Any]:
+    """What came of a run, as one document: see docs/formats.md."""
+    game = run.game
+    pairs = [f"{game.sides[i].id}.{game.sides[j].id}" for i, j in game.pairs()]
+    risk = [{pair: s.risk for pair, s in zip(pairs, score(game, state).pairs, strict=True)} for state in run.states]
+    final = score(game, run.states[-1])
+    return {
+        "schema": "kuroshio.run.1",
+        "scenario": game.id,
+        "variants": list(game.variants),
+        "seed": run.seed,
+        "turns": len(run.events),
+        "digest": run.digest,
+        "ending": {"id": run.ended.id, "name": run.ended.name},
+        "peak_rung": final.peak,
+        "rungs": [{p: s.rung for p, s in zip(pairs, score(game, state).pairs, strict=True)} for state in run.states[1:]],
+        "risk": risk,
+        "mechanisms": mechanism_counts(game, run.events),
+        "objectives": objectives_met(game, run.states[-1]),
+        "refused_script_orders": run.refusals,
+    }
+
+
+def mechanism_counts(game: Game, told: Sequence[Sequence[Event]]) -> dict[str, dict[str, int]]:
+    """How often each mechanism was used, refused, answered, and left unanswered."""
+    names = {"asked": "uses", "refused": "refusals", "answered": "answered", "unanswered": "unanswered"}
+    counts = {mechanism: dict.fromkeys(names.values(), 0) for mechanism in game.mechanisms}
+    for track_id, word in names.items():
+        track = game.tracks.get(track_id)
+        if track is None:
+            continue
+        for event in (event for events in told for event in events):
+            if event.kind == NOTE and track.first <= event.cell < track.first + track.size:
+                counts[game.mechanisms[(event.cell - track.first) // track.shape[1]]][word] += 1
+    return counts
+
+
+def objectives_met(game: Game, state: State) -> dict[str, dict[str, bool]]:
+    """For each agency, which of its objectives hold in a state."""
+    from game.core.table import Recording
+
+    table = Recording(game, state.row, 0, min(state.turn, len(game.turns)) - 1 if state.turn else 0)
+    met: dict[str, dict[str, bool]] = {agency.id: {} for agency in game.agencies}
+    for objective in game.objectives:
+        met[game.agencies[objective.agency].id][objective.id] = bool(objective.holds(table))
+    return met
+
+
+def read_script(text: str, name: str) -> Script:
+    """A script from the text of a file of orders (docs/formats.md). Raises *ScriptProblem*."""
+    try:
+        table = tomli.loads(text)
+    except (tomli.TOMLDecodeError, RecursionError) as error:
+        raise ScriptProblem(say("{name} is no file of orders: {error}.", name=name, error=error)) from error
+    turns: dict[int, tuple[Order, ...]] = {}
+    listed = table.get("turn", [])
+    if table.get("format") != 1 or not isinstance(listed, list):
+        raise ScriptProblem(say("{name} is no file of orders of format 1: it begins with 'format = 1' and holds [[turn]] tables.", name=name))
+    for item in listed:
+        number = item.get("number") if isinstance(item, dict) else None
+        lines = item.get("orders", []) if isinstance(item, dict) else None
+        if type(number) is not int or not isinstance(lines, list) or number in turns:
+            raise ScriptProblem(say("{name}: each [[turn]] has its own 'number' and a list 'orders'.", name=name))
+        turns[number] = tuple(_order(line, name) for line in lines)
+    others = table.get("others", "hold")
+    if others not in ("hold", "random", "doctrine"):
+        raise ScriptProblem(say("{name}: 'others' is hold, random or doctrine, not '{others}'.", name=name, others=others))
+    return Script(turns, others)
+
+
+def _order(line: Any, name: str) -> Order:
+    words = line.split() if isinstance(line, str) else []
+    action, _, choice = words[1].partition(":") if len(words) == 2 else ("", "", "")
+    if not choice:
+        raise ScriptProblem(say("{name}: an order is written 'agency action:choice', not '{line}'.", name=name, line=line))
+    return Order(words[0], action, choice)
+
+
+def written_script(game: Game, rows: Sequence[tuple[Order, ...]], others: str = "hold") -> str:
+    """A file of orders from those of a run or session, turn by turn."""
+    lines = [f"# {say('Orders for {title}', title=game.title)}", "format = 1", f'scenario = "{game.id}"', f'others = "{others}"']
+    for number, orders in enumerate(rows, 1):
+        lines += ["", "[[turn]]", f"number = {number}", "orders = ["]
+        lines += [f'  "{order}",' for order in orders]
+        lines.append("]")
+    return "\n".join(lines) + "\n"
+
+
+__all__ = ["Player", "Run", "Script", "ScriptProblem", "given_orders", "policies_for", "read_script", "report", "written_script"]

@@ -1,0 +1,328 @@
+"""A session: one run with people, and the only door for screens.
+
+Everything that is done goes into the journal first and then happens; the journal's entries alone rebuild the session. Orders are secret until all
+seats have locked. A person without an agency may sit as control, whose acts are in the journal with their reasons like everything else.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import attrs
+from attrs import frozen
+
+from game import __version__
+from game.core import Ended, Event, Explanation, Game, Order, Refusal, State, View, check, outcome, resolve, start, view, why
+from game.core.events import PUT, TOLD
+from game.core.resolve import computer_orders
+from game.core.state import digest
+from game.core.words import say
+from game.play.journal import Damaged, Journal
+from game.scenario.library import ScenarioProblem, restored
+
+PERSON = "person"
+CONTROL = "control"
+PIN_ROUNDS = 100_000
+"""Rounds of PBKDF2: a PIN guards against a glance at the table, not against somebody who owns the file."""
+
+
+class SessionProblem(Exception):  # noqa: N818  (the word of the project)
+    """Something that cannot be done now, in one sentence for people."""
+
+
+@frozen
+class Seat:
+    """Who plays an agency: a person, with a PIN or without, or a computer player by the name of its policy."""
+
+    policy: str = PERSON
+    salt: str = ""
+    pin: str = ""
+
+    def admits(self, pin: str) -> bool:
+        """Whether this PIN opens the seat; a seat without PIN is open."""
+        return not self.pin or secrets.compare_digest(self.pin, scrambled(pin, self.salt))
+
+
+def scrambled(pin: str, salt: str) -> str:
+    """A PIN as the journal keeps it."""
+    return hashlib.pbkdf2_hmac("sha256", pin.encode(), salt.encode(), PIN_ROUNDS).hex()
+
+
+@frozen
+class Moment:
+    """One turn that was played: the state it began in, the orders, the events, the state it led to, and its digest."""
+
+    before: State
+    orders: tuple[Order, ...]
+    events: tuple[Event, ...]
+    after: State
+    digest: str
+
+
+class Session:
+    """One run with people."""
+
+    def __init__(self, game: Game, seed: int, seats: Mapping[str, Seat], journal: Journal | None = None) -> None:
+        self.game = game
+        self.seats = dict(seats)
+        self.state = start(game, seed)
+        self.history: list[Moment] = []
+        self.branch = 0
+        self.news: list[Event] = []
+        self._journal = journal
+        self._drafts: dict[str, tuple[Order, ...]] = {}
+        self._locked: set[str] = set()
+        self._over = False
+
+    # ---- opening
+    @classmethod
+    def begin(cls, game: Game, seats: Mapping[str, str], *, seed: int | None = None, journal: Journal | None = None,
+              pins: Mapping[str, str] | None = None) -> "Session":  # fmt: skip
+        """Open a session. *seats*: agency -> ``person``, ``doctrine`` or ``random``; agencies left out are played by doctrine."""
+        chosen = secrets.randbits(63) if seed is None else seed
+        seated = {}
+        for agency in game.agencies:
+            policy = seats.get(agency.id, "doctrine")
+            if policy != PERSON and policy not in game.policies:
+                known = ", ".join((PERSON, *game.policies))
+                raise SessionProblem(say("'{policy}' is no player. Choose one of: {known}.", policy=policy, known=known))
+            pin = (pins or {}).get(agency.id, "")
+            salt = secrets.token_hex(8) if pin else ""
+            seated[agency.id] = Seat(policy, salt, scrambled(pin, salt) if pin else "")
+        session = cls(game, chosen, seated, journal)
+        if journal is not None:
+            journal.append("opened", {
+                "program": __version__, "scenario": game.about, "scenario_digest": game.digest, "seed": chosen,
+                "seats": {name: attrs.asdict(seat) for name, seat in seated.items()},
+            })  # fmt: skip
+        return session
+
+    @classmethod
+    def resume(cls, journal: Journal) -> "Session":
+        """Take up the session of a journal where it stood.
+
+        Raises *Damaged* when the journal is not a session's or a turn does not come out as recorded, *ScenarioProblem* when this
+        program cannot play its scenario.
+        """
+        session = rebuilt(journal.entries)
+        session._journal = journal
+        return session
+
+    # ---- what a seat sees
+    def view(self, agency: str) -> View:
+        """What an agency sees now: the state, what it learned of the last turn, and what control has said since."""
+        events = (*(self.history[-1].events if self.history else ()), *self.news)
+        return view(self.game, self.state, agency, events)
+
+    def why(self, turn: int, name: str, agency: str | None = None) -> tuple[Explanation, ...]:
+        """Why a number moved in a turn (from 1). Without an agency: for control, or when the session has ended."""
+        if not 1 <= turn <= len(self.history):
+            raise SessionProblem(say("Turn {turn} has not been played; {count} turns have.", turn=turn, count=len(self.history)))
+        try:
+            return why(self.game, self.history[turn - 1].events, name, agency)
+        except KeyError:
+            raise SessionProblem(say("Nothing called '{name}' can be explained here.", name=name)) from None
+
+    @property
+    def ended(self) -> Ended | None:
+        """How the game ended, None while it goes on."""
+        return outcome(self.game, self.state)
+
+    # ---- drafts and locks
+    def drafts(self, agency: str) -> tuple[Order, ...]:
+        """The orders that an agency has drafted for this turn."""
+        return self._drafts.get(agency, ())
+
+    def draft(self, agency: str, orders: Sequence[Order]) -> Refusal | None:
+        """Keep an agency's draft for this turn, replacing what stood there. Returns the first refusal, and then keeps nothing."""
+        self._person(agency)
+        if agency in self._locked:
+            return Refusal(say("Your orders are locked. Take them back first."))
+        if any(order.agency != agency for order in orders):
+            return Refusal(say("An agency orders for itself alone."))
+        refusal = next((one for one in check(self.game, self.state, orders) if one), None)
+        if refusal is None:
+            self._do("drafted", {"agency": agency, "orders": [attrs.asdict(order) for order in orders]})
+        return refusal
+
+    def lock(self, agency: str) -> None:
+        """Lock an agency's draft."""
+        self._person(agency)
+        if agency not in self._locked:
+            self._do("locked", {"agency": agency})
+
+    def take_back(self, agency: str) -> None:
+        """Unlock an agency's orders, as long as not all seats have locked and the turn has not been played."""
+        if agency not in self._locked:
+            raise SessionProblem(say("There is nothing to take back."))
+        self._do("taken_back", {"agency": agency})
+
+    def waiting(self) -> tuple[str, ...]:
+        """The people's seats that have not locked."""
+        return tuple(a.id for a in self.game.agencies if self.seats[a.id].policy == PERSON and a.id not in self._locked)
+
+    def play_turn(self) -> Moment:
+        """Play the turn once every person has locked. The orders of computer players are drawn from their views."""
+        if self.ended:
+            raise SessionProblem(say("The game has ended."))
+        if self.waiting():
+            raise SessionProblem(say("Not all seats have locked their orders."))
+        orders = self._orders()
+        moment = self._played(orders)
+        self._do("played", {
+            "turn": self.state.turn + 1, "orders": [attrs.asdict(order) for order in orders], "digest": moment.digest,
+        })  # fmt: skip
+        return self.history[-1]
+
+    def _orders(self) -> tuple[Order, ...]:
+        policies = [seat.policy if seat.policy != PERSON else "" for seat in (self.seats[a.id] for a in self.game.agencies)]
+        given = tuple(order for a in self.game.agencies for order in self._drafts.get(a.id, ()))
+        return (*given, *computer_orders(self.game, self.state, policies))
+
+    def _played(self, orders: tuple[Order, ...]) -> Moment:
+        after, events = resolve(self.game, self.state, orders)
+        return Moment(self.state, orders, events, after, digest(after.row, events))
+
+    def _person(self, agency: str) -> None:
+        if agency not in self.seats or self.seats[agency].policy != PERSON:
+            raise SessionProblem(say("No person sits as '{agency}'.", agency=agency))
+
+    # ---- control
+    def speak(self, text: str, to: Sequence[str], reason: str = "") -> None:
+        """Control tells some agencies something: news that the scenario does not hold."""
+        self._agencies(to)
+        self._do("spoken", {"text": text, "to": list(to), "reason": reason})
+
+    def overrule(self, name: str, value: int, reason: str) -> None:
+        """Control puts a value in the place of the engine's, with its reason. Both values stay in the journal."""
+        if not reason.strip():
+            raise SessionProblem(say("Control gives a reason when it overrules a value."))
+        cells = self._cells(name)
+        track = self.game.track_of(cells[0])
+        if len(cells) != 1 or not track.lasting or track.id in ("over", "spoken"):
+            raise SessionProblem(say("Name one value that lasts, such as '{example}'.", example=f"risk.{self.game.tracks['risk'].labels[0]}"))
+        if not track.low <= value <= track.high:
+            raise SessionProblem(say("{value} is outside {low} to {high}.", value=value, low=track.low, high=track.high))
+        self._do("overruled", {"name": name, "before": self.state.row[cells[0]], "value": value, "reason": reason})
+
+    def rewind(self, turn: int, reason: str) -> None:
+        """Go back to the beginning of an earlier turn (from 1) as a new branch; the old line stays in the journal."""
+        if not 1 <= turn <= len(self.history):
+            raise SessionProblem(say("Rewind to a turn from 1 to {last}.", last=len(self.history)))
+        self._do("rewound", {"turn": turn, "branch": self.branch + 1, "reason": reason})
+
+    def reseat(self, agency: str, policy: str) -> None:
+        """Hand a seat to a person or to a computer player."""
+        self._agencies([agency])
+        if policy != PERSON and policy not in self.game.policies:
+            raise SessionProblem(say("'{policy}' is no player.", policy=policy))
+        self._do("seated", {"agency": agency, "policy": policy})
+
+    def _agencies(self, names: Sequence[str]) -> None:
+        for name in names:
+            if name not in self.seats:
+                raise SessionProblem(say("No agency is called '{name}'.", name=name))
+
+    def _cells(self, name: str) -> tuple[int, ...]:
+        try:
+            return self.game.cells_named(name)
+        except KeyError:
+            raise SessionProblem(say("No value is called '{name}'.", name=name)) from None
+
+    # ---- the one way in which anything happens
+    def _do(self, kind: str, body: Mapping[str, Any]) -> None:
+        if self._journal is not None:
+            self._journal.append(kind, body)
+        self.apply(kind, body)
+
+    def apply(self, kind: str, body: Mapping[str, Any]) -> None:
+        """Let what a journal entry says happen. Raises *Damaged* for entries that make no sense here."""
+        try:
+            _DEEDS[kind](self, body)
+        except (KeyError, TypeError, ValueError, AttributeError, SessionProblem) as error:
+            raise Damaged(say("The journal's entry '{kind}' in turn {turn} cannot be followed: {error}",
+                              kind=kind, turn=self.state.turn + 1, error=error)) from error  # fmt: skip
+
+    def _drafted(self, body: Mapping[str, Any]) -> None:
+        self._drafts[str(body["agency"])] = tuple(Order(**order) for order in body["orders"])
+
+    def _lock(self, body: Mapping[str, Any]) -> None:
+        self._locked.add(body["agency"])
+
+    def _unlock(self, body: Mapping[str, Any]) -> None:
+        self._locked.discard(body["agency"])
+
+    def _play(self, body: Mapping[str, Any]) -> None:
+        moment = self._played(tuple(Order(**order) for order in body["orders"]))
+        if moment.digest != body["digest"]:
+            raise Damaged(say("Turn {turn} does not come out as the journal recorded it: {now} instead of {then}.",
+                              turn=body["turn"], now=moment.digest, then=body["digest"]))  # fmt: skip
+        self.history.append(moment)
+        self.state = moment.after
+        self._drafts, self._locked, self.news = {}, set(), []
+
+    def _spoken(self, body: Mapping[str, Any]) -> None:
+        seen = sum(1 << self.game.agency_number(name) for name in set(body["to"]))
+        self.news.append(Event(TOLD, CONTROL, 0, -1, -1, 0, 0, (), str(body["text"]), seen))
+
+    def _overruled(self, body: Mapping[str, Any]) -> None:
+        (cell,) = self._cells(str(body["name"]))
+        track = self.game.track_of(cell)
+        number, before, value = cell - track.first, self.state.row[cell], int(body["value"])
+        label = say("Control sets '{title}' from {before} to {after}. {reason}", title=track.titles[number],
+                    before=track.shown(before), after=track.shown(value), reason=body["reason"])  # fmt: skip
+        row = list(self.state.row)
+        row[cell] = value
+        self.state = attrs.evolve(self.state, row=tuple(row))
+        self.news.append(Event(PUT, CONTROL, 0, -1, cell, before, value, (), label, track.seen[number]))
+
+    def _rewound(self, body: Mapping[str, Any]) -> None:
+        turn = int(body["turn"])
+        self.state = self.history[turn - 1].before
+        del self.history[turn - 1 :]
+        self.branch = int(body["branch"])
+        self._drafts, self._locked, self.news = {}, set(), []
+
+    def _seated(self, body: Mapping[str, Any]) -> None:
+        agency = str(body["agency"])
+        self.seats[agency] = Seat(str(body["policy"]))
+        self._drafts.pop(agency, None)
+        self._locked.discard(agency)
+
+
+_DEEDS = {
+    "drafted": Session._drafted,
+    "locked": Session._lock,
+    "taken_back": Session._unlock,
+    "played": Session._play,
+    "spoken": Session._spoken,
+    "overruled": Session._overruled,
+    "rewound": Session._rewound,
+    "seated": Session._seated,
+}
+
+
+def rebuilt(entries: Sequence[Any]) -> Session:
+    """The session that a journal's entries tell. Raises *Damaged*, or *ScenarioProblem*."""
+    if not entries or entries[0].kind != "opened":
+        raise Damaged(say("This journal does not begin with the opening of a session."))
+    opening = entries[0].body
+    try:
+        game = restored(opening["scenario"])
+        if game.digest != opening["scenario_digest"]:
+            raise Damaged(say("The scenario in the journal is not the one that its fingerprint names."))
+        seats = {str(name): Seat(**seat) for name, seat in opening["seats"].items()}
+        if set(seats) != {a.id for a in game.agencies}:
+            raise Damaged(say("The seats in the journal are not those of its scenario."))
+        session = Session(game, int(opening["seed"]), seats)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise Damaged(say("The opening of this journal cannot be read: {error}", error=error)) from error
+    for entry in entries[1:]:
+        if entry.kind not in _DEEDS:
+            raise Damaged(say("The journal holds an entry of an unknown kind, '{kind}'.", kind=entry.kind))
+        session.apply(entry.kind, entry.body)
+    return session
+
+
+__all__ = ["Moment", "ScenarioProblem", "Seat", "Session", "SessionProblem", "rebuilt"]
