@@ -6,7 +6,7 @@ from attrs import frozen
 
 from game.core.events import PICK, ROLL, SHIFT, Event, Part, Roll
 from game.core.model import Game
-from game.core.words import say
+from game.words import say
 
 
 @frozen

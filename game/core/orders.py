@@ -8,7 +8,7 @@ from game.core.model import Action, Choice, Game, Requirement
 from game.core.state import State
 from game.core.table import Recording, clear
 from game.core.turn import may_order
-from game.core.words import say
+from game.words import say
 
 
 @frozen

@@ -19,8 +19,8 @@ from game.core.events import DUE, MOVE, NOTE, PICK, PUT, REFUSAL, ROLL, SHIFT
 from game.core.model import Game, Lot, Rule, Track
 from game.core.table import entry_number, lot_tables
 
-OWN_FILES = ("tracing.py", "turn.py", "expression.py", "syntax.py")
-"""Frames in these files are ours, not the author's, when an error names a line."""
+OWN_MODULES = ("game.core.tracing", "game.core.turn", "game.rules.expression", "game.rules.syntax")
+"""Frames in these modules are ours, not the author's, when an error names a line."""
 
 BRANCH = (
     "This value is known only while the game runs, so a rule cannot branch on it (if, and, or, not, min, max, a < b < c). "
@@ -59,7 +59,7 @@ class Site:
 def refused(sentence: str) -> RuleError:
     """The error for the author's line that is running now."""
     frame: Any = sys._getframe(1)
-    while frame.f_back and frame.f_code.co_filename.endswith(OWN_FILES):
+    while frame.f_back and frame.f_globals.get("__name__") in OWN_MODULES:
         frame = frame.f_back
     name, line = frame.f_code.co_filename, frame.f_lineno
     return RuleError(f"{name}:{line}: {linecache.getline(name, line).strip()}\n  {sentence}")

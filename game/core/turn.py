@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from game.core.model import Action, Choice, Game, Inject, Lot, Requirement, Rule
-from game.core.words import say
+from game.words import say
 
 Table = Any
 """A recording or a tracing table. They share their verbs and not their values, so bodies are typed loosely."""

@@ -15,7 +15,7 @@ from game.core.resolve import order_events
 from game.core.state import digest
 from game.core.table import clear
 from game.core.traced import Traced, compiled
-from game.core.words import say
+from game.words import say
 
 
 class ScriptProblem(Exception):  # noqa: N818  (the word of the project)
@@ -83,6 +83,22 @@ class Player:
             told.append(events)
             digests.append(digest(row, events))
         return Run(game, seed, tuple(states), tuple(told), tuple(digests), ended, refused)
+
+
+    def rows(self, seed: int) -> list[list[int]]:
+        """The cells after each turn of a run, without events: several times as fast where the text was written without them."""
+        game = self.game
+        row, over = list(game.start_row), game.tracks["over"].first
+        rows = []
+        for turn in range(len(game.turns)):
+            row = clear(game, row)
+            key = turn_key(seed, turn)
+            self.traced.choose(row, key, turn)
+            self.traced.play(row, key, turn)
+            rows.append(list(row))
+            if row[over]:
+                break
+        return rows
 
 
 def _put_script(game: Game, state: State, row: list[int], orders: Sequence[Order]) -> int:

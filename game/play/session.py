@@ -17,7 +17,7 @@ from game.core import Ended, Event, Explanation, Game, Order, Refusal, State, Vi
 from game.core.events import PUT, TOLD
 from game.core.resolve import computer_orders
 from game.core.state import digest
-from game.core.words import say
+from game.words import say
 from game.play.journal import Damaged, Journal
 from game.scenario.library import ScenarioProblem, restored
 
@@ -44,6 +44,12 @@ class Seat:
         return not self.pin or secrets.compare_digest(self.pin, scrambled(pin, self.salt))
 
 
+def guarded(policy: str, pin: str) -> Seat:
+    """A seat with its PIN, if there is one."""
+    salt = secrets.token_hex(8) if pin else ""
+    return Seat(policy, salt, scrambled(pin, salt) if pin else "")
+
+
 def scrambled(pin: str, salt: str) -> str:
     """A PIN as the journal keeps it."""
     return hashlib.pbkdf2_hmac("sha256", pin.encode(), salt.encode(), PIN_ROUNDS).hex()
@@ -63,9 +69,11 @@ class Moment:
 class Session:
     """One run with people."""
 
-    def __init__(self, game: Game, seed: int, seats: Mapping[str, Seat], journal: Journal | None = None) -> None:
+    def __init__(self, game: Game, seed: int, seats: Mapping[str, Seat], journal: Journal | None = None,
+                 control: Seat | None = None) -> None:  # fmt: skip
         self.game = game
         self.seats = dict(seats)
+        self.control = control or Seat()
         self.state = start(game, seed)
         self.history: list[Moment] = []
         self.branch = 0
@@ -79,7 +87,10 @@ class Session:
     @classmethod
     def begin(cls, game: Game, seats: Mapping[str, str], *, seed: int | None = None, journal: Journal | None = None,
               pins: Mapping[str, str] | None = None) -> "Session":  # fmt: skip
-        """Open a session. *seats*: agency -> ``person``, ``doctrine`` or ``random``; agencies left out are played by doctrine."""
+        """Open a session. *seats*: agency -> ``person``, ``doctrine`` or ``random``; agencies left out are played by doctrine.
+
+        *pins*: for agencies that want one, and for ``control``. Raises *SessionProblem* for an unknown player.
+        """
         chosen = secrets.randbits(63) if seed is None else seed
         seated = {}
         for agency in game.agencies:
@@ -88,13 +99,13 @@ class Session:
                 known = ", ".join((PERSON, *game.policies))
                 raise SessionProblem(say("'{policy}' is no player. Choose one of: {known}.", policy=policy, known=known))
             pin = (pins or {}).get(agency.id, "")
-            salt = secrets.token_hex(8) if pin else ""
-            seated[agency.id] = Seat(policy, salt, scrambled(pin, salt) if pin else "")
-        session = cls(game, chosen, seated, journal)
+            seated[agency.id] = guarded(policy, pin)
+        control = guarded(PERSON, (pins or {}).get(CONTROL, ""))
+        session = cls(game, chosen, seated, journal, control)
         if journal is not None:
             journal.append("opened", {
                 "program": __version__, "scenario": game.about, "scenario_digest": game.digest, "seed": chosen,
-                "seats": {name: attrs.asdict(seat) for name, seat in seated.items()},
+                "seats": {name: attrs.asdict(seat) for name, seat in seated.items()}, "control": attrs.asdict(control),
             })  # fmt: skip
         return session
 
@@ -168,12 +179,15 @@ class Session:
             raise SessionProblem(say("The game has ended."))
         if self.waiting():
             raise SessionProblem(say("Not all seats have locked their orders."))
-        orders = self._orders()
-        moment = self._played(orders)
+        return self.record(self._orders())
+
+    def record(self, orders: Sequence[Order]) -> Moment:
+        """Play the turn with orders that were given elsewhere: for a run that is kept as a journal."""
+        moment = self._played(tuple(orders))
         self._do("played", {
             "turn": self.state.turn + 1, "orders": [attrs.asdict(order) for order in orders], "digest": moment.digest,
         })  # fmt: skip
-        return self.history[-1]
+        return moment
 
     def _orders(self) -> tuple[Order, ...]:
         policies = [seat.policy if seat.policy != PERSON else "" for seat in (self.seats[a.id] for a in self.game.agencies)]
@@ -315,7 +329,7 @@ def rebuilt(entries: Sequence[Any]) -> Session:
         seats = {str(name): Seat(**seat) for name, seat in opening["seats"].items()}
         if set(seats) != {a.id for a in game.agencies}:
             raise Damaged(say("The seats in the journal are not those of its scenario."))
-        session = Session(game, int(opening["seed"]), seats)
+        session = Session(game, int(opening["seed"]), seats, control=Seat(**opening["control"]))
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise Damaged(say("The opening of this journal cannot be read: {error}", error=error)) from error
     for entry in entries[1:]:

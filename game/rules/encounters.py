@@ -5,7 +5,7 @@ from typing import Any
 from attrs import frozen
 
 from game.core.model import Look, Track
-from game.core.words import say
+from game.words import say
 from game.rules import fields
 
 BASE, DISTANT, CIRCLING, PRESSING, CLOSE, FLARES = range(6)
@@ -32,7 +32,7 @@ class Crossing:
     radio: Track = fields.track(
         "by unit: its crew has answered on the radio in this turn", ("unit",), default="radio_answered"
     )
-    held_back: Track = fields.track("by side: its units were told to keep clear", ("side",), default="held_back")
+    held_back: Track = fields.track("by side: for how many turns its units keep clear, as told", ("side",), default="held_back")
     crossed: Track = fields.track(
         "by side: an aircraft of it crossed into the other's airspace", ("side",), default="crossed"
     )
@@ -80,7 +80,7 @@ class Intercept:
     weather: Track = fields.track("the weather in each zone", ("zone",), default="weather")
     posture: Track = fields.track("what each unit is doing", ("unit",), default="posture")
     keeps: Track = fields.track("by unit: its crew keeps the code in this turn", ("unit",), default="keeps_code")
-    held_back: Track = fields.track("by side: its units were told to keep clear", ("side",), default="held_back")
+    held_back: Track = fields.track("by side: for how many turns its units keep clear, as told", ("side",), default="held_back")
     met: Track = fields.track("by side: its fighters met an aircraft of the other", ("side",), default="met")
     flares: Track = fields.track("by side: its fighters fired flares", ("side",), default="fired_flares")
     passed: Track = fields.track(

@@ -10,7 +10,7 @@ from typing import Any, NoReturn, Protocol, TypeAlias
 
 import attrs
 
-from game.core.words import say
+from game.words import say
 from game.rules.syntax import (
     Call,
     Chain,

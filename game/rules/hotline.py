@@ -8,7 +8,7 @@ from typing import Any
 from attrs import frozen
 
 from game.core.model import Look, Track
-from game.core.words import say
+from game.words import say
 from game.rules import fields
 from game.rules.mechanisms import (
     CONSULTING,
@@ -57,7 +57,10 @@ class Hotline:
     climate: Track = fields.track("the political climate of each pair", ("pair",), default="climate")
     belief: Track = fields.track("what each side believes of the other's intent", ("toward",), default="belief")
     account: Track = fields.track("what each side has been told by the other", ("toward",), default="account")
-    held_back: Track = fields.track("by side: its units were told to keep clear", ("side",), default="held_back")
+    held_back: Track = fields.track(
+        "by side: for how many turns its units keep clear, as told", ("side",), default="held_back"
+    )
+    holds: int = fields.number("for how many turns units keep clear once told", "turns", 0, 10, default=2)
     matters: Look = fields.condition("while this holds, a word to the units still matters")
     relief: int = fields.number("how far a believed answer lowers belief in hostile intent", "points", 0, 40)
 
@@ -73,6 +76,8 @@ def hotline(table: Any, p: Hotline) -> None:
     Source: the links from Masuda 2012 (end-point without command) and Zhang 2019 (crisis role); the consultation and the window of up to 48 hours as
     reported by Kyodo (September 2024) and Yomiuri (August 2018). Chances are designers' choices.
     """
+    for side in p.sides:
+        table.shift(p.held_back, side, by=-1, when=table.track(p.held_back, side) > 0, label=say("the word to keep clear wears off"))
     for caller, callee in others(table, p.sides):
         call(table, p, caller, callee)
 
@@ -158,8 +163,8 @@ def reach(table: Any, p: Hotline, caller: int, callee: int, arrives: Any) -> Non
     """The word reaches the unit, in time or too late, and the caller believes the account given, or not."""
     kept, m, seen = books(table), p.mechanism, known_to(p.known_to)
     matters = p.matters(table)
-    table.note(p.held_back, callee, when=arrives & matters,
-               label=say("{side}: units are told to keep clear.", side=table.game.sides[callee].name))  # fmt: skip
+    units = say("{side}: units are told to keep clear.", side=table.game.sides[callee].name)
+    table.put(p.held_back, callee, to=p.holds, when=arrives & matters, label=units)
     table.note(kept.late, m, caller, when=arrives & table.no(matters), seen=seen,
                label=tell(table.game, m, caller, say("the word reaches the units too late to matter.")))  # fmt: skip
     doubt = table.track(p.belief, caller, callee)

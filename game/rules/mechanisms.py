@@ -9,7 +9,7 @@ from typing import Any
 from attrs import frozen
 
 from game.core.model import Game, Track
-from game.core.words import say
+from game.words import say
 
 NONE, PROPOSED, AGREED, OPERATING, SUSPENDED = range(5)
 STATUS = ("none", "proposed", "agreed", "operating", "suspended")

@@ -9,7 +9,7 @@ from typing import Any
 from attrs import frozen
 
 from game.core.model import Look, Track
-from game.core.words import say
+from game.words import say
 from game.rules import fields
 from game.rules.hotline import pair_number
 from game.rules.mechanisms import OPERATING, books

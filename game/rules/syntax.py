@@ -11,7 +11,7 @@ from typing import NoReturn, TypeAlias
 
 import attrs
 
-from game.core.words import say
+from game.words import say
 
 MOST_CHARACTERS = 2_000
 MOST_NODES = 400

@@ -10,7 +10,7 @@ import attrs
 from game.core.model import Action, Agency, Choice, Ending, Game, Inject, Lot, Objective, Requirement, Rule, Side, Turn, Unit, Zone
 from game.core.traced import write
 from game.core.tracing import RuleError
-from game.core.words import say
+from game.words import say
 from game.rules import SHELF, Block
 from game.rules.mechanisms import STATUS
 from game.scenario import schema

@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 
 from game.core.model import Look, Track
-from game.core.words import say
+from game.words import say
 from game.rules import fields
 from game.rules.expression import ExpressionError, Kind, Name, amount, condition
 from game.rules.fields import REQUIRED, Field

@@ -11,7 +11,7 @@ from typing import Any
 
 from attrs import define, field, frozen
 
-from game.core.words import say
+from game.words import say
 from game.scenario.positions import Path, Place
 from game.scenario.problems import Problem, nearest
 from game.scenario.read import Folder, Source, read_folder, read_part, safe_name

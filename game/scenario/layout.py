@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from game.core.model import Track
-from game.core.words import say
+from game.words import say
 from game.rules.mechanisms import STATUS
 from game.scenario.desk import Desk, key_sizes
 from game.scenario.document import Entry

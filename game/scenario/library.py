@@ -7,7 +7,7 @@ from pathlib import Path
 from attrs import frozen
 
 from game.core.model import Game
-from game.core.words import say
+from game.words import say
 from game.rules import SHELF, Block
 from game.scenario.bind import bind
 from game.scenario.document import Document, from_plain, read_document

@@ -17,7 +17,7 @@ from typing import Any
 
 import attrs
 
-from game.core.words import say
+from game.words import say
 from game.scenario.shipped import shipped
 
 Point = tuple[float, float]

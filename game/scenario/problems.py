@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 
 import attrs
 
-from game.core.words import say
+from game.words import say
 
 LINE_WIDTH = 100
 """Columns of a source line that a report shows; longer lines are cut around the problem."""

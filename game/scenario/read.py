@@ -18,7 +18,7 @@ from zipfile import BadZipFile
 import attrs
 import tomli
 
-from game.core.words import say
+from game.words import say
 from game.scenario.positions import Path, Span, positions
 from game.scenario.problems import Problem, in_order, nearest
 

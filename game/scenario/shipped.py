@@ -4,7 +4,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from game.core.words import say
+from game.words import say
 
 
 def shipped(name: str) -> Traversable:

@@ -19,7 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import game
-from game.play import journal as module
+from game.play import journal_check as module
 from game.play.journal import Damaged, Entry, Journal, JournalProblem, Unreadable
 
 WRITER = Path(__file__).with_name("crash_writer.py")
@@ -152,7 +152,7 @@ def test_safety_settings(path: Path) -> None:
         connection = journal._connection
         assert connection is not None
         found = {
-            name: module._setting(connection, name)
+            name: module.setting_of(connection, name)
             for name in (
                 "journal_mode",
                 "synchronous",
@@ -351,7 +351,7 @@ def test_broken_chain(path: Path, change: str, seq: int) -> None:
 )
 def test_hostile_bodies_with_a_right_digest(path: Path, text: str) -> None:
     Journal.create(path).close()
-    digest = module._digest("", 1, "k", text)
+    digest = module.link_digest("", 1, "k", text)
     rewritten(path, f"INSERT INTO entries VALUES (1, 'k', '{text}', '{digest}')")  # noqa: S608
     refuses(path, Damaged, "entry 1")
 
@@ -524,7 +524,7 @@ def test_full_disk(path: Path) -> None:
     with Journal.create(path) as journal:
         journal.append("before", {})
         assert journal._connection is not None
-        pages = module._setting(journal._connection, "page_count")
+        pages = module.setting_of(journal._connection, "page_count")
         journal._connection.execute(f"PRAGMA max_page_count = {pages + 2}")
         with pytest.raises(Unreadable, match="full"):
             journal.append_all([("small", {}), ("large", {"x": "y" * 50_000})])

@@ -1,0 +1,5 @@
+"""``python -m game`` is the command ``kuroshio``."""
+
+from game.cli import main
+
+main()

@@ -1,0 +1,68 @@
+"""kuroshio why."""
+
+from pathlib import Path
+from typing import Any
+
+import attrs
+import click
+
+from game.cli.common import MISUSE, document, fail, plainly
+from game.words import say
+
+
+@click.command("why")
+@click.argument("journal", type=click.Path(path_type=Path))
+@click.option("--turn", type=click.IntRange(1), required=True, help="The turn, from 1.")
+@click.option("--track", "name", required=True, metavar="ID", help="What moved: risk, risk.jp.cn, climate.jp.cn ...")
+@click.option("--as", "agency", metavar="AGENCY", help="Explain only what this agency can work out; asks for its PIN.")
+@click.option("--control", is_flag=True, help="Explain all of it before the end; asks for control's PIN.")
+@click.option("--pin", help="The PIN, where one was set.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@plainly
+def command(journal: Path, turn: int, name: str, agency: str | None, control: bool, pin: str | None, as_json: bool) -> None:
+    """Explain why a number moved in a turn.
+
+    Without --as, all of it: once the session has ended, or to control.
+
+    \b
+    Examples:
+      kuroshio why session.kuroshio --turn 3 --track risk.jp.cn
+      kuroshio why session.kuroshio --turn 3 --track belief.jp.cn --as jp_mofa
+    """  # noqa: D301
+    from game.play.journal import Journal
+    from game.play.session import rebuilt
+
+    session = rebuilt(Journal.read(journal))
+    if agency is not None and agency not in session.seats:
+        fail(say("No agency is called '{name}'. Known: {known}.", name=agency, known=", ".join(session.seats)), MISUSE)
+    if agency is None and not control and session.ended is None:
+        fail(say("The session goes on. Explain for one agency with --as, or as control with --control."), MISUSE)
+    if session.ended is None:
+        admit(session.control if agency is None else session.seats[agency], pin)
+    explained = session.why(turn, name, agency)
+    if as_json:
+        document({"schema": "kuroshio.why.1", "turn": turn, "as": agency, "explanations": [attrs.asdict(e) for e in explained]})
+        return
+    for one in explained:
+        if one.reasons or len(explained) == 1:
+            click.echo("\n".join(lines(one)))
+
+
+def admit(seat: Any, pin: str | None) -> None:
+    """Let only those in who know a seat's PIN."""
+    if seat.pin and not seat.admits(pin if pin is not None else click.prompt(say("PIN"), hide_input=True, err=True)):
+        fail(say("That is not the PIN."), MISUSE)
+
+
+def lines(explained: Any) -> list[str]:
+    """One explanation as people read it."""
+    told = [f"{explained.title} ({explained.name})"]
+    if not explained.reasons:
+        return [*told, say("  did not change in this turn.")]
+    for reason in explained.reasons:
+        told.append(f"  {reason.before} -> {reason.after}  {reason.rule}  {reason.label}".rstrip())
+        told += [f"      {part.amount:+d}  {part.label}" for part in reason.parts]
+        told += [say("      roll: {name}: chance {chance}, drawn {drawn}", name=r.name, chance=r.chance, drawn=r.drawn) for r in reason.rolls]
+        if reason.source:
+            told.append(say("      source: {source}", source=reason.source))
+    return told

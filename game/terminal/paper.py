@@ -1,0 +1,136 @@
+"""What people see: the one way out of the terminal play, line by line."""
+
+import os
+import re
+import shutil
+import sys
+import textwrap
+from collections.abc import Iterable
+from typing import TextIO
+
+from game.words import say
+
+NARROWEST, WIDEST, USUAL = 40, 100, 79
+"""Columns of a line of text."""
+
+BLANK_LINES = 60
+"""Empty lines that push a screen away where a terminal cannot be cleared."""
+
+# Twice: some terminals keep what is erased by 2J in their scrollback.
+CLEAR = "\x1b[3J\x1b[2J\x1b[H\x1b[3J"
+
+
+class Paper:
+    """A stream for people: clears, wraps, and lets no text steer the terminal."""
+
+    def __init__(self, out: TextIO) -> None:
+        self._out = out
+        reconfigure = getattr(out, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
+        self._live = out.isatty()
+        self._clears = self._live and os.environ.get("TERM", "") != "dumb" and _understands_escapes()
+
+    @property
+    def width(self) -> int:
+        """Columns to use."""
+        columns = shutil.get_terminal_size((USUAL, 24)).columns - 1 if self._live else USUAL
+        return max(NARROWEST, min(WIDEST, columns))
+
+    def clear(self) -> None:
+        """Put nothing of what was shown before within reach: neither on the screen nor by scrolling back."""
+        forget_typed_lines()
+        self._out.write(CLEAR if self._clears else "\n" * BLANK_LINES)
+        self._out.flush()
+
+    def line(self, text: str = "", indent: int = 0, hang: int = 0) -> None:
+        """A paragraph, wrapped; *hang* indents its further lines more."""
+        clean = printable(text)
+        lead = " " * indent
+        wrapped = textwrap.wrap(clean, self.width, initial_indent=lead, subsequent_indent=lead + " " * hang,
+                                break_on_hyphens=False) or [""]  # fmt: skip
+        self._out.write("\n".join(wrapped) + "\n")
+
+    def lines(self, texts: Iterable[str]) -> None:
+        """Paragraphs whose own indent is kept for their further lines."""
+        for text in texts:
+            bare = text.lstrip(" ")
+            self.line(bare, len(text) - len(bare), 2)
+
+    def raw(self, texts: Iterable[str]) -> None:
+        """Lines as they are, such as those of a chart."""
+        for text in texts:
+            self._out.write(printable(text) + "\n")
+
+    def heading(self, text: str) -> None:
+        """A heading with a line under it."""
+        self.line()
+        self.line(text)
+        self._out.write("-" * min(self.width, len(text)) + "\n")
+
+    def prompt(self, text: str) -> None:
+        """What stands before the answer that people type."""
+        self._out.write(printable(text))
+        self._out.flush()
+
+    def flush(self) -> None:
+        """Let everything written so far appear."""
+        self._out.flush()
+
+
+def printable(text: str) -> str:
+    """The text without signs that could steer a terminal."""
+    return "".join(sign if sign.isprintable() else " " if sign in "\t\n\r" else "\N{REPLACEMENT CHARACTER}" for sign in text)
+
+
+def page(markdown: str) -> list[str]:
+    """A page written in Markdown as paragraphs for a terminal: headings, bullets, and no marks of emphasis."""
+    lines: list[str] = []
+    for paragraph in re.split(r"\n\s*\n", markdown.strip()):
+        for raw in paragraph.split("\n"):
+            text = re.sub(r"\*\*(.+?)\*\*|(?<![\w*])\*([^*]+?)\*(?![\w*])|`(.+?)`", _without_marks, raw.rstrip())
+            if text.startswith("#"):
+                text = text.lstrip("# ").upper()
+            lines.append(f"  {text}" if text.startswith(("- ", "* ")) else text)
+        lines.append("")
+    return lines[:-1]
+
+
+def _without_marks(found: re.Match[str]) -> str:
+    return next(group for group in found.groups() if group is not None)
+
+
+def bar(value: int, top: int, width: int) -> str:
+    """A bar of a chart in plain characters, as long as *value* is of *top*."""
+    return "#" * (0 if top <= 0 else max(0, min(width, round(value * width / top))))
+
+
+def signed(amount: int) -> str:
+    """A change with its sign."""
+    return say("{amount:+d}", amount=amount)
+
+
+def forget_typed_lines() -> None:
+    """Forget what can be called back with the arrow keys, as far as this program keeps it."""
+    keeper = sys.modules.get("readline")
+    if keeper is not None:
+        keeper.clear_history()
+    if sys.platform == "win32":
+        import ctypes
+
+        # The console, not Python, remembers typed lines there; this call is old but not documented.
+        forget = getattr(ctypes.windll.kernel32, "ExpungeConsoleCommandHistoryW", None)
+        if forget is not None:
+            forget(os.path.basename(sys.executable))
+
+
+def _understands_escapes() -> bool:
+    """Whether the terminal can be cleared by escape sequences; on Windows that is switched on first."""
+    if sys.platform != "win32":
+        return True
+    import ctypes
+
+    console = ctypes.windll.kernel32
+    handle = console.GetStdHandle(-11)
+    mode = ctypes.c_uint32()
+    return bool(console.GetConsoleMode(handle, ctypes.byref(mode)) and console.SetConsoleMode(handle, mode.value | 4))

@@ -1,0 +1,220 @@
+"""The recording table and the traced text play the same turns; a small error in either is found."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+from conftest import SCENARIO, Turn, play, seats
+
+from game.core import Event, Game, Order
+from game.core.chance import turn_key
+from game.core.events import CHANGES, PICK, REFUSAL, ROLL
+from game.core.orders import given_orders
+from game.core.resolve import order_events
+from game.core.state import digest
+from game.core.table import Recording, clear
+from game.core.traced import Traced, compiled
+from game.rules import SHELF, Block, fields
+from game.scenario.library import load
+from game.scenario.shipped import shipped
+
+
+@attrs.frozen
+class Played:
+    """One turn as the traced text played it."""
+
+    orders: tuple[Order, ...]
+    row: list[int]
+    events: tuple[Event, ...]
+
+
+def by_text(text: Traced, run: list[Turn]) -> Iterator[Played]:
+    """The turns of a run again, through text written to record."""
+    game, row = text.game, list(run[0].before.row)
+    for turn in run:
+        row, stream = clear(game, row), []
+        key = turn_key(turn.before.seed, turn.before.turn)
+        text.choose(row, key, turn.before.turn)
+        orders, given = given_orders(game, row), order_events(game, row)
+        text.play(row, key, turn.before.turn, stream)
+        yield Played(orders, list(row), (*given, *text.events(stream)))
+
+
+def plainly(text: Traced, run: list[Turn]) -> list[int]:
+    """The last row of a run, through text that records nothing."""
+    row = list(run[0].before.row)
+    for turn in run:
+        row = clear(text.game, row)
+        key = turn_key(turn.before.seed, turn.before.turn)
+        text.choose(row, key, turn.before.turn)
+        text.play(row, key, turn.before.turn)
+    return row
+
+
+def differ(text: Traced, game: Game, seeds: range, policy: str = "random") -> int:
+    """How many runs have a turn whose digest is not the same on the recording table and in the text."""
+    count = 0
+    for seed in seeds:
+        run = play(game, seed, policy)
+        again = by_text(text, run)
+        count += any(digest(t.after.row, t.events) != digest(p.row, p.events) for t, p in zip(run, again, strict=True))
+    return count
+
+
+@pytest.mark.parametrize(("policy", "count"), [("random", 200), ("doctrine", 60)])
+def test_both_tables_agree_event_by_event_and_digest_by_digest(game: Game, policy: str, count: int) -> None:
+    text = compiled(game, record=True, policies=seats(game, policy))
+    plain = compiled(game, record=False, policies=seats(game, policy))
+    for seed in range(count):
+        run = play(game, seed, policy)
+        for turn, played in zip(run, by_text(text, run), strict=True):
+            where = f"seed {seed}, turn {turn.before.turn + 1}"
+            assert played.orders == turn.orders, where
+            for one, other in zip(turn.events, played.events, strict=True):
+                assert one == other, where
+            assert digest(played.row, played.events) == digest(turn.after.row, turn.events), where
+        assert plainly(plain, run) == list(run[-1].after.row), f"seed {seed}"
+
+
+def chances(game: Game, runs: list[list[Turn]]) -> Iterator[tuple[str, int, str]]:
+    """The parameters of rules that were rolled for as they stand: step, number of the rule, name of the parameter."""
+    rolled = {(e.rule, e.roll.chance) for run in runs for turn in run for e in turn.events if e.roll and e.kind == ROLL}
+    for step, rules in game.rules.items():
+        for number, rule in enumerate(rules):
+            for name, (declared, _) in fields.declared(type(rule.parameters)).items():
+                value = getattr(rule.parameters, name)
+                if declared.kind == "number" and declared.unit.startswith("permille") and value < declared.high:  # noqa: SIM102
+                    if (rule.id, value) in rolled:
+                        yield step, number, name
+
+
+def test_a_chance_one_permille_too_high_in_one_rule_is_caught(game: Game, runs: list[list[Turn]]) -> None:
+    text = compiled(game, policies=seats(game, "random"))
+    found = list(chances(game, runs))
+    assert found
+    assert differ(text, game, range(20)) == 0
+    for step, number, name in found:
+        rules = list(game.rules[step])
+        right = rules[number].parameters
+        rules[number] = attrs.evolve(rules[number], parameters=attrs.evolve(right, **{name: getattr(right, name) + 1}))
+        wrong = attrs.evolve(game, rules={**game.rules, step: tuple(rules)})
+        assert differ(text, wrong, range(20)) > 0, f"{rules[number].id}: {name}"
+
+
+@pytest.mark.parametrize(
+    ("verb", "wrong"),
+    [
+        ("least", lambda self, a, b: a if a > b else b),
+        ("most", lambda self, a, b: b),
+        ("where", lambda self, condition, yes, no: yes if condition else no + (no > 0)),
+        ("count", lambda self, *conditions: len(conditions)),
+        ("no", lambda self, condition: bool(condition)),
+    ],
+)
+def test_an_error_in_one_verb_of_the_recording_table_is_caught(
+    game: Game, monkeypatch: pytest.MonkeyPatch, verb: str, wrong: Callable[..., Any]
+) -> None:
+    text = compiled(game, policies=seats(game, "random"))
+    monkeypatch.setattr(Recording, verb, wrong)
+    assert differ(text, game, range(20)) > 0
+
+
+# ---- a body that says everything a body can say
+
+
+@attrs.frozen
+class Everything:
+    """Parameters of a rule that uses every verb."""
+
+    sides: tuple[int, ...] = fields.several("side", "the sides")
+    mark: Any = fields.track("a mark by side", ("side",))
+    level: Any = fields.track("a level by side", ("side",))
+    tally: Any = fields.track("a note by side", ("side",))
+
+
+def everything(table: Any, p: Everything) -> None:
+    """Looks, says sums, rolls and proposes in every way, with fixed and with open keys, and reads again what it wrote."""
+    count = len(p.sides)
+    own = table.pick("whose", count)
+    low = table.track(p.level, own)
+    table.shift(p.level, own, by=[("drift", table.turn - 2), ("minutes", table.minutes // 60), ("none", 0)], label="drift")
+    again = table.track(p.level, own)
+    moved = (again != low) | (again == p.level.high)
+    hit = table.roll("by turn", chance=300 + 40 * table.turn, nth=table.turn, subject=own, when=moved, seen=3)
+    twice = table.roll("always", chance=table.most(table.least(again * 90, 900), 100), subject=p.sides[0])
+    table.put(p.mark, own, to=table.look((0, 1, 2, 1), table.least(table.most(again, 0), 3)), when=hit, label="marked")
+    table.put(p.mark, p.sides[-1], to=1, when=table.no(hit) & twice)
+    table.due(p.level, p.sides[-1], at=table.least(table.clock // 60, p.level.high), when=hit & (table.turn > 1))
+    table.note(p.tally, own, when=hit | twice, label="noted", seen=5)
+    table.note(p.tally, p.sides[0], when=table.noted(p.tally, own))
+    table.refuse("nothing more", seen=1, when=table.no(twice))
+    table.shift(p.level, p.sides[0], by=0 - table.share(100, table.track(p.mark, own), 4) // 50, label="share")
+    table.only(table.count(hit, twice, moved) >= 2, inside, p, own, again)
+    table.move(0, to=table.share(table.track(table.game.tracks["at"], 0), 2, 0), when=hit & twice, label="moved")
+
+
+def inside(table: Any, p: Everything, own: Any, again: Any) -> None:
+    """What happens only when two of three hold."""
+    more = table.roll("inside", chance=500)
+    table.shift(p.level, own, by=table.where(more, -again, 1 - 7 * table.track(p.mark, own)), label="inside")
+    table.only(more & (table.track(p.level, own) > 0), deeper, p)
+    table.shift(p.level, own, by=-1, when=table.no(more), label="last")
+
+
+def deeper(table: Any, p: Everything) -> None:
+    """A body inside a body."""
+    table.put(p.mark, p.sides[0], to=table.track(p.level, p.sides[0]) // 100 + 1)
+
+
+EVERYTHING = """
+[[track]]
+id = "one_mark"
+name = "Mark"
+keys = ["side"]
+words = ["none", "some", "much"]
+
+[[track]]
+id = "one_level"
+name = "Level"
+keys = ["side"]
+low = -3
+high = 9
+
+[[track]]
+id = "one_note"
+name = "Note"
+keys = ["side"]
+high = 99
+lasting = false
+
+[[rule]]
+id = "everything"
+use = "everything"
+sides = [{sides}]
+mark = "one_mark"
+level = "one_level"
+tally = "one_note"
+"""
+
+
+def test_both_tables_agree_on_every_verb_of_a_body(game: Game, tmp_path: Path) -> None:
+    folder = tmp_path / SCENARIO
+    shutil.copytree(str(shipped("scenarios") / SCENARIO), folder)
+    sides = ", ".join(f'"{side.id}"' for side in game.sides)
+    (folder / "everything.toml").write_text(EVERYTHING.format(sides=sides))
+    loaded = load(str(folder), (), (*SHELF, Block("everything", "beliefs", Everything, everything)))
+    assert loaded.game, loaded.report
+    text = compiled(loaded.game, policies=seats(loaded.game, "random"))
+    plain = compiled(loaded.game, record=False, policies=seats(loaded.game, "random"))
+    kinds = set()
+    for seed in range(60):
+        run = play(loaded.game, seed)
+        for turn, played in zip(run, by_text(text, run), strict=True):
+            assert played.events == turn.events
+            assert played.row == list(turn.after.row)
+            kinds |= {event.kind for event in turn.events if event.rule == "rule.everything"}
+        assert plainly(plain, run) == list(run[-1].after.row)
+    assert kinds == {*CHANGES, ROLL, PICK, REFUSAL}

@@ -1,0 +1,98 @@
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from attrs import frozen
+from conftest import SCENARIO, Turn, play
+from digests import lines
+
+import game as package
+from game.core import Game, Roll, resolve
+from game.core.events import Event
+from game.core.model import Track
+from game.rules import SHELF, Block, fields
+from game.scenario.library import load
+from game.scenario.shipped import shipped
+
+SCRIPT = Path(__file__).with_name("digests.py")
+
+
+@pytest.mark.parametrize("hash_seed", ["0", "1", "random"])
+def test_a_fresh_process_finds_the_same_digests_whatever_the_order_of_sets(game: Game, hash_seed: str) -> None:
+    root = str(Path(package.__file__).parents[1])
+    path = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
+    found = subprocess.run([sys.executable, SCRIPT], env={**os.environ, "PYTHONHASHSEED": hash_seed, "PYTHONPATH": path},
+                           check=True, capture_output=True, text=True)  # fmt: skip
+    here = list(lines(game))
+    assert found.stdout.splitlines() == here
+    assert len({line.split()[2] for line in here}) == len(here)
+
+
+@frozen
+class Vane:
+    """Parameters of a rule that has nothing to do with any other."""
+
+    track: Track = fields.track("what it moves", ())
+    chance: int = fields.number("how likely", "permille", 0, 1000)
+
+
+def vane(table: Any, p: Vane) -> None:
+    """Rolls, and moves a track that nobody looks at."""
+    turned = table.roll("it turns", chance=p.chance)
+    table.shift(p.track, by=table.where(turned, 3, -1), label="wind")
+
+
+VANE = """
+[[track]]
+id = "vane"
+name = "Vane"
+low = -50
+high = 50
+
+[[rule]]
+id = "vane"
+use = "vane"
+track = "vane"
+chance = 500
+"""
+
+
+def rolls(events: tuple[Event, ...], without: str = "") -> list[Roll]:
+    return [event.roll for event in events if event.roll and event.rule != without]
+
+
+def test_an_unrelated_rule_changes_no_other_draw_of_any_turn(game: Game, runs: list[list[Turn]], tmp_path: Path) -> None:
+    folder = tmp_path / SCENARIO
+    shutil.copytree(str(shipped("scenarios") / SCENARIO), folder)
+    # Its track and rule come before all others in the order of files, so that every cell and call gets another number.
+    (folder / "a_vane.toml").write_text(VANE)
+    loaded = load(str(folder), (), (*SHELF, Block("vane", "movement", Vane, vane)))
+    assert loaded.game, loaded.report
+    for seed, run in enumerate(runs[:30]):
+        again = play(loaded.game, seed)
+        assert [turn.orders for turn in again] == [turn.orders for turn in run]
+        assert [rolls(turn.events, "rule.vane") for turn in again] == [rolls(turn.events) for turn in run]
+        assert all(any(event.rule == "rule.vane" for event in turn.events) for turn in again)
+        for name, track in game.tracks.items():
+            other = loaded.game.tracks[name]
+            assert again[-1].after.row[other.first :][: other.size] == run[-1].after.row[track.first :][: track.size]
+
+
+def test_another_seats_extra_order_changes_no_draw_at_the_same_address(game: Game, runs: list[list[Turn]]) -> None:
+    different = common = 0
+    for turn in (turn for run in runs[:15] for turn in run):
+        full = {roll.address: roll.drawn for roll in rolls(turn.events)}
+        for order in turn.orders:
+            fewer = [other for other in turn.orders if other != order]
+            after, events = resolve(game, turn.before, fewer)
+            found = {roll.address: roll.drawn for roll in rolls(events)}
+            shared = found.keys() & full.keys()
+            assert {place: found[place] for place in shared} == {place: full[place] for place in shared}
+            common += len(shared)
+            different += after.row != turn.after.row
+    assert different > 100
+    assert common > 1000
