@@ -13,4 +13,5 @@ CATALOGUE: Mapping[str, str] = {}
 
 def say(sentence: str, /, **values: object) -> str:
     """The sentence in the reader's language, its ``{named}`` gaps filled with *values*."""
-    return CATALOGUE.get(sentence, sentence).format(**values)
+    shown = CATALOGUE.get(sentence, sentence)
+    return shown.format(**values) if "{" in shown else shown

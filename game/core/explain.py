@@ -60,8 +60,9 @@ def _reason(game: Game, events: Sequence[Event], event: Event, bit: int | None) 
         for e in events
         if e.roll and e.call == event.call and e.kind in (ROLL, PICK) and (bit is None or e.seen & bit)
     )
-    hidden = bit is not None and parts != shown_parts(game, event, None)
-    rule = say("not known to you") if hidden and len(parts) == 1 else event.rule
+    known = [_known(game, event, part, bit) for part in event.parts]
+    hidden = not all(known)
+    rule = say("not known to you") if hidden and not any(known) else event.rule
     source = "" if hidden else rule_source(game, event)
     return Reason(rule, source, event.before, event.after, parts, "" if hidden else event.label, rolls)
 
@@ -82,8 +83,7 @@ def shown_parts(game: Game, event: Event, bit: int | None) -> tuple[Part, ...]:
     shown = []
     other = 0
     for part in event.parts:
-        seen = game.part_seen.get((event.rule, event.who, event.cell, part.label), 0)
-        if bit is None or seen & bit:
+        if _known(game, event, part, bit):
             shown.append(part)
         else:
             other += part.amount
@@ -92,3 +92,8 @@ def shown_parts(game: Game, event: Event, bit: int | None) -> tuple[Part, ...]:
     if event.limited:
         shown.append(Part(say("limit of the track"), event.limited))
     return tuple(shown)
+
+
+def _known(game: Game, event: Event, part: Part, bit: int | None) -> bool:
+    """Whether an agency can work out a part of a shift."""
+    return bit is None or bool(game.part_seen.get((event.rule, event.who, event.cell, part.label), 0) & bit)

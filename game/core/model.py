@@ -5,6 +5,7 @@ names a block of cells. Agencies, sides, zones, units and mechanisms are known b
 """
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from attrs import evolve, field, frozen
@@ -302,5 +303,9 @@ class Game:
 
     def pairs(self) -> tuple[tuple[int, int], ...]:
         """Every two sides, whatever the order."""
-        count = len(self.sides)
-        return tuple((i, j) for i in range(count) for j in range(i + 1, count))
+        return _pairs(len(self.sides))
+
+
+@lru_cache(maxsize=64)
+def _pairs(count: int) -> tuple[tuple[int, int], ...]:
+    return tuple((i, j) for i in range(count) for j in range(i + 1, count))

@@ -68,14 +68,25 @@ def legal(game: Game, state: State, agency: str) -> tuple[Option, ...]:
     """
     table = Recording(game, clear(game, state.row), 0, min(state.turn, len(game.turns) - 1))
     options = []
+    ended = over(game, state)
     for action in game.actions:
         if game.agencies[action.agency].id == agency:
             for choice in action.choices:
                 order = Order(agency, action.id, choice.id)
                 unmet = first_unmet(table, action, choice)
-                refusal = Refusal(unmet.message) if unmet else None
+                refusal = no_more() if ended else Refusal(unmet.message) if unmet else None
                 options.append(Option(order, action.name, choice.name, action.about, refusal))
     return tuple(options)
+
+
+def over(game: Game, state: State) -> bool:
+    """Whether the game has ended: by an ending, or because its turns are played."""
+    return state.turn >= len(game.turns) or state.row[game.tracks["over"].first] > 0
+
+
+def no_more() -> Refusal:
+    """Why nothing can be ordered once the game has ended."""
+    return Refusal(say("The game has ended; no more orders are taken."))
 
 
 def first_unmet(table: Recording, action: Action, choice: Choice) -> Requirement | None:
@@ -95,8 +106,8 @@ def check(game: Game, state: State, orders: Sequence[Order]) -> tuple[Refusal | 
 
 def _check(game: Game, state: State, table: Recording, order: Order, given: dict[str, int],
            taken: set[int]) -> Refusal | None:  # fmt: skip
-    if state.turn >= len(game.turns) or state.row[game.tracks["over"].first]:
-        return Refusal(say("The game has ended; no more orders are taken."))
+    if over(game, state):
+        return no_more()
     found = find(game, order)
     if isinstance(found, Refusal):
         return found

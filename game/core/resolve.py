@@ -6,7 +6,7 @@ from attrs import evolve, frozen
 
 from game.core.events import PUT, Event
 from game.core.model import Game
-from game.core.orders import Order, Refusal, check, find, given_orders
+from game.core.orders import Order, Refusal, check, find, given_orders, no_more, over
 from game.core.state import State
 from game.core.table import Recording, clear
 from game.core.turn import choose_orders, play_turn
@@ -26,10 +26,12 @@ class Ended:
 
 
 def resolve(game: Game, state: State, orders: Sequence[Order]) -> tuple[State, tuple[Event, ...]]:
-    """Play one turn with these orders. Raises *IllegalOrders* when *check* refuses one of them."""
+    """Play one turn with these orders. Raises *IllegalOrders* when *check* refuses one of them, or when the game has ended."""
     for order, refusal in zip(orders, check(game, state, orders), strict=True):
         if refusal:
             raise IllegalOrders(f"{order}: {refusal.message}")
+    if over(game, state):
+        raise IllegalOrders(no_more().message)
     table = Recording(game, clear(game, state.row), state.seed, state.turn)
     for order in orders:
         found = find(game, order)

@@ -186,12 +186,13 @@ class Recording:
 
     def draw_orders(self, agency: int, lot: Lot, allowed: Sequence[bool], count: int) -> None:
         """Draw a computer player's orders by weight, at most one of each action, and put them into the order cells."""
-        weights = [self.where(may, weight(self), 0) for may, weight in zip(allowed, lot.weights, strict=True)]
+        weights = [weight(self) if may else 0 for may, weight in zip(allowed, lot.weights, strict=True)]
         weights.append(lot.hold(self))
         place = draws.address(entry_number("orders"), agency, 0, 0)
         draws.lots(self.row, self.key, place, weights, *lot_tables(lot), count)
 
 
+@lru_cache(maxsize=256)
 def lot_tables(lot: Lot) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
     """For each order of a lot: the number of its action, the order cell and what to put there."""
     cells = tuple(action.order for action in lot.actions)

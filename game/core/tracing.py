@@ -145,6 +145,7 @@ class Tracing:
         self.record = record
         self.functions: list[str] = []
         self.sites: list[Site] = []
+        self.owners = {cell: track for track in game.tracks.values() for cell in range(track.first, track.first + track.size)}
         self.constants: dict[tuple[int, ...], str] = {}
         self.part_seen: dict[tuple[str, int, int, str], int] = {}
         self.addresses: dict[int, str] = {}
@@ -237,7 +238,7 @@ class Tracing:
         return self._read(place, seen & self.seen(i, j), track.id)
 
     def cell(self, number: int) -> Expr:
-        track = self.game.track_of(number)
+        track = self.owners[number]
         return self._read(str(number), track.seen[number - track.first], track.id)
 
     def _read(self, place: str, seen: int, name: str) -> Expr:

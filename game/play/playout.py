@@ -1,6 +1,7 @@
 """Playing without people: whole runs through the traced text, and what came of them."""
 
 import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -15,7 +16,11 @@ from game.core.resolve import order_events
 from game.core.state import digest
 from game.core.table import clear
 from game.core.traced import Traced, compiled
+from game.play.journal_check import shown
 from game.words import say
+
+LARGEST_SCRIPT = 2**20
+"""Characters of a file of orders."""
 
 
 class ScriptProblem(Exception):  # noqa: N818  (the word of the project)
@@ -84,7 +89,6 @@ class Player:
             digests.append(digest(row, events))
         return Run(game, seed, tuple(states), tuple(told), tuple(digests), ended, refused)
 
-
     def rows(self, seed: int) -> list[list[int]]:
         """The cells after each turn of a run, without events: several times as fast where the text was written without them."""
         game = self.game
@@ -136,7 +140,9 @@ def report(run: Run) -> dict[str, Any]:
         "digest": run.digest,
         "ending": {"id": run.ended.id, "name": run.ended.name},
         "peak_rung": final.peak,
-        "rungs": [{p: s.rung for p, s in zip(pairs, score(game, state).pairs, strict=True)} for state in run.states[1:]],
+        "rungs": [
+            {p: s.rung for p, s in zip(pairs, score(game, state).pairs, strict=True)} for state in run.states[1:]
+        ],
         "risk": risk,
         "mechanisms": mechanism_counts(game, run.events),
         "objectives": objectives_met(game, run.states[-1]),
@@ -171,23 +177,37 @@ def objectives_met(game: Game, state: State) -> dict[str, dict[str, bool]]:
 
 def read_script(text: str, name: str) -> Script:
     """A script from the text of a file of orders (docs/formats.md). Raises *ScriptProblem*."""
+    name = shown(name)
+    if len(text) > LARGEST_SCRIPT:
+        raise ScriptProblem(
+            say("{name} is no file of orders: it is larger than {limit} kB.", name=name, limit=LARGEST_SCRIPT >> 10)
+        )
     try:
         table = tomli.loads(text)
-    except (tomli.TOMLDecodeError, RecursionError) as error:
-        raise ScriptProblem(say("{name} is no file of orders: {error}.", name=name, error=error)) from error
+    except (ValueError, RecursionError) as error:
+        raise ScriptProblem(say("{name} is no file of orders: {error}.", name=name, error=shown(error))) from error
     turns: dict[int, tuple[Order, ...]] = {}
     listed = table.get("turn", [])
-    if table.get("format") != 1 or not isinstance(listed, list):
-        raise ScriptProblem(say("{name} is no file of orders of format 1: it begins with 'format = 1' and holds [[turn]] tables.", name=name))
+    if type(table.get("format")) is not int or table["format"] != 1 or not isinstance(listed, list):
+        raise ScriptProblem(
+            say(
+                "{name} is no file of orders of format 1: it begins with 'format = 1' and holds [[turn]] tables.",
+                name=name,
+            )
+        )
     for item in listed:
         number = item.get("number") if isinstance(item, dict) else None
         lines = item.get("orders", []) if isinstance(item, dict) else None
-        if type(number) is not int or not isinstance(lines, list) or number in turns:
-            raise ScriptProblem(say("{name}: each [[turn]] has its own 'number' and a list 'orders'.", name=name))
+        if type(number) is not int or number < 1 or not isinstance(lines, list) or number in turns:
+            raise ScriptProblem(
+                say("{name}: each [[turn]] has its own 'number' from 1 and a list 'orders'.", name=name)
+            )
         turns[number] = tuple(_order(line, name) for line in lines)
     others = table.get("others", "hold")
     if others not in ("hold", "random", "doctrine"):
-        raise ScriptProblem(say("{name}: 'others' is hold, random or doctrine, not '{others}'.", name=name, others=others))
+        raise ScriptProblem(
+            say("{name}: 'others' is hold, random or doctrine, not '{others}'.", name=name, others=shown(others))
+        )
     return Script(turns, others)
 
 
@@ -195,18 +215,36 @@ def _order(line: Any, name: str) -> Order:
     words = line.split() if isinstance(line, str) else []
     action, _, choice = words[1].partition(":") if len(words) == 2 else ("", "", "")
     if not choice:
-        raise ScriptProblem(say("{name}: an order is written 'agency action:choice', not '{line}'.", name=name, line=line))
+        raise ScriptProblem(
+            say("{name}: an order is written 'agency action:choice', not '{line}'.", name=name, line=shown(line))
+        )
     return Order(words[0], action, choice)
 
 
 def written_script(game: Game, rows: Sequence[tuple[Order, ...]], others: str = "hold") -> str:
     """A file of orders from those of a run or session, turn by turn."""
-    lines = [f"# {say('Orders for {title}', title=game.title)}", "format = 1", f'scenario = "{game.id}"', f'others = "{others}"']
+    head = shown(say("Orders for {title}", title=game.title))
+    lines = [f"# {head}", "format = 1", f"scenario = {_quoted(game.id)}", f"others = {_quoted(others)}"]
     for number, orders in enumerate(rows, 1):
         lines += ["", "[[turn]]", f"number = {number}", "orders = ["]
-        lines += [f'  "{order}",' for order in orders]
+        lines += [f"  {_quoted(str(order))}," for order in orders]
         lines.append("]")
     return "\n".join(lines) + "\n"
 
 
-__all__ = ["Player", "Run", "Script", "ScriptProblem", "given_orders", "policies_for", "read_script", "report", "written_script"]
+def _quoted(text: str) -> str:
+    """A text as TOML writes it."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+__all__ = [
+    "Player",
+    "Run",
+    "Script",
+    "ScriptProblem",
+    "given_orders",
+    "policies_for",
+    "read_script",
+    "report",
+    "written_script",
+]

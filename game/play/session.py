@@ -1,7 +1,9 @@
 """A session: one run with people, and the only door for screens.
 
-Everything that is done goes into the journal first and then happens; the journal's entries alone rebuild the session. Orders are secret until all
-seats have locked. A person without an agency may sit as control, whose acts are in the journal with their reasons like everything else.
+Everything that is done goes into the journal first and then happens; the journal's entries alone rebuild the session.
+What may be done is judged in `game.play.allowed`, for people and journals alike. Orders are secret until all seats have
+locked. A person without an agency may sit as control, whose acts are in the journal with their reasons like everything
+else.
 """
 
 import hashlib
@@ -13,22 +15,34 @@ import attrs
 from attrs import frozen
 
 from game import __version__
-from game.core import Ended, Event, Explanation, Game, Order, Refusal, State, View, check, outcome, resolve, start, view, why
-from game.core.events import PUT, TOLD
-from game.core.resolve import computer_orders
+from game.core import (
+    Ended,
+    Event,
+    Explanation,
+    Game,
+    Order,
+    Refusal,
+    State,
+    View,
+    check,
+    outcome,
+    resolve,
+    start,
+    view,
+    why,
+)
+from game.core.events import PUT, REFUSAL, TOLD
+from game.core.resolve import IllegalOrders, computer_orders
 from game.core.state import digest
-from game.words import say
+from game.play.allowed import PERSON, SessionProblem, judge, known_player, orders_of, person, refusal_of, value_named
 from game.play.journal import Damaged, Journal
+from game.play.journal_check import shown
 from game.scenario.library import ScenarioProblem, restored
+from game.words import say
 
-PERSON = "person"
 CONTROL = "control"
 PIN_ROUNDS = 100_000
 """Rounds of PBKDF2: a PIN guards against a glance at the table, not against somebody who owns the file."""
-
-
-class SessionProblem(Exception):  # noqa: N818  (the word of the project)
-    """Something that cannot be done now, in one sentence for people."""
 
 
 @frozen
@@ -52,7 +66,7 @@ def guarded(policy: str, pin: str) -> Seat:
 
 def scrambled(pin: str, salt: str) -> str:
     """A PIN as the journal keeps it."""
-    return hashlib.pbkdf2_hmac("sha256", pin.encode(), salt.encode(), PIN_ROUNDS).hex()
+    return hashlib.pbkdf2_hmac("sha256", pin.encode(errors="surrogatepass"), salt.encode(), PIN_ROUNDS).hex()
 
 
 @frozen
@@ -81,23 +95,28 @@ class Session:
         self._journal = journal
         self._drafts: dict[str, tuple[Order, ...]] = {}
         self._locked: set[str] = set()
-        self._over = False
 
     # ---- opening
     @classmethod
     def begin(cls, game: Game, seats: Mapping[str, str], *, seed: int | None = None, journal: Journal | None = None,
               pins: Mapping[str, str] | None = None) -> "Session":  # fmt: skip
-        """Open a session. *seats*: agency -> ``person``, ``doctrine`` or ``random``; agencies left out are played by doctrine.
+        """Open a session. *seats*: agency -> ``person``, ``doctrine`` or ``random``; those left out are played by doctrine.
 
-        *pins*: for agencies that want one, and for ``control``. Raises *SessionProblem* for an unknown player.
+        *pins*: for agencies that want one, and for ``control``. Raises *SessionProblem* for an unknown agency or player, a
+        seed out of range, and a journal that holds something already.
         """
         chosen = secrets.randbits(63) if seed is None else seed
+        if not 0 <= chosen < 1 << 64:
+            raise SessionProblem(say("A seed is a whole number from 0 to 2**64 - 1, not {seed}.", seed=chosen))
+        if journal is not None and journal.entries:
+            raise SessionProblem(say("This journal holds a session already."))
+        for name in (*seats, *(pins or {})):
+            if name not in (CONTROL, *(agency.id for agency in game.agencies)):
+                raise SessionProblem(say("No agency is called '{name}'.", name=name))
         seated = {}
         for agency in game.agencies:
             policy = seats.get(agency.id, "doctrine")
-            if policy != PERSON and policy not in game.policies:
-                known = ", ".join((PERSON, *game.policies))
-                raise SessionProblem(say("'{policy}' is no player. Choose one of: {known}.", policy=policy, known=known))
+            known_player(game, policy)
             pin = (pins or {}).get(agency.id, "")
             seated[agency.id] = guarded(policy, pin)
         control = guarded(PERSON, (pins or {}).get(CONTROL, ""))
@@ -113,8 +132,8 @@ class Session:
     def resume(cls, journal: Journal) -> "Session":
         """Take up the session of a journal where it stood.
 
-        Raises *Damaged* when the journal is not a session's or a turn does not come out as recorded, *ScenarioProblem* when this
-        program cannot play its scenario.
+        Raises *Damaged* when the journal is not a session's or a turn does not come out as recorded, *ScenarioProblem*
+        when this program cannot play its scenario.
         """
         session = rebuilt(journal.entries)
         session._journal = journal
@@ -129,7 +148,9 @@ class Session:
     def why(self, turn: int, name: str, agency: str | None = None) -> tuple[Explanation, ...]:
         """Why a number moved in a turn (from 1). Without an agency: for control, or when the session has ended."""
         if not 1 <= turn <= len(self.history):
-            raise SessionProblem(say("Turn {turn} has not been played; {count} turns have.", turn=turn, count=len(self.history)))
+            raise SessionProblem(
+                say("Turn {turn} has not been played; {count} turns have.", turn=turn, count=len(self.history))
+            )
         try:
             return why(self.game, self.history[turn - 1].events, name, agency)
         except KeyError:
@@ -146,27 +167,25 @@ class Session:
         return self._drafts.get(agency, ())
 
     def draft(self, agency: str, orders: Sequence[Order]) -> Refusal | None:
-        """Keep an agency's draft for this turn, replacing what stood there. Returns the first refusal, and then keeps nothing."""
-        self._person(agency)
-        if agency in self._locked:
-            return Refusal(say("Your orders are locked. Take them back first."))
-        if any(order.agency != agency for order in orders):
-            return Refusal(say("An agency orders for itself alone."))
-        refusal = next((one for one in check(self.game, self.state, orders) if one), None)
+        """Keep an agency's draft for this turn in the place of an earlier one. Returns the first refusal, and keeps none then."""
+        person(self, agency)
+        refusal = refusal_of(self, agency, orders)
         if refusal is None:
             self._do("drafted", {"agency": agency, "orders": [attrs.asdict(order) for order in orders]})
         return refusal
 
+    def locked(self, agency: str) -> bool:
+        """Whether an agency has locked its orders."""
+        return agency in self._locked
+
     def lock(self, agency: str) -> None:
         """Lock an agency's draft."""
-        self._person(agency)
+        person(self, agency)
         if agency not in self._locked:
             self._do("locked", {"agency": agency})
 
     def take_back(self, agency: str) -> None:
         """Unlock an agency's orders, as long as not all seats have locked and the turn has not been played."""
-        if agency not in self._locked:
-            raise SessionProblem(say("There is nothing to take back."))
         self._do("taken_back", {"agency": agency})
 
     def waiting(self) -> tuple[str, ...]:
@@ -183,14 +202,21 @@ class Session:
 
     def record(self, orders: Sequence[Order]) -> Moment:
         """Play the turn with orders that were given elsewhere: for a run that is kept as a journal."""
-        moment = self._played(tuple(orders))
+        if self.ended:
+            raise SessionProblem(say("The game has ended."))
+        try:
+            moment = self._played(tuple(orders))
+        except IllegalOrders as error:
+            raise SessionProblem(str(error)) from error
         self._do("played", {
             "turn": self.state.turn + 1, "orders": [attrs.asdict(order) for order in orders], "digest": moment.digest,
         })  # fmt: skip
         return moment
 
     def _orders(self) -> tuple[Order, ...]:
-        policies = [seat.policy if seat.policy != PERSON else "" for seat in (self.seats[a.id] for a in self.game.agencies)]
+        policies = [
+            seat.policy if seat.policy != PERSON else "" for seat in (self.seats[a.id] for a in self.game.agencies)
+        ]
         given = tuple(order for a in self.game.agencies for order in self._drafts.get(a.id, ()))
         return (*given, *computer_orders(self.game, self.state, policies))
 
@@ -198,68 +224,47 @@ class Session:
         after, events = resolve(self.game, self.state, orders)
         return Moment(self.state, orders, events, after, digest(after.row, events))
 
-    def _person(self, agency: str) -> None:
-        if agency not in self.seats or self.seats[agency].policy != PERSON:
-            raise SessionProblem(say("No person sits as '{agency}'.", agency=agency))
-
     # ---- control
     def speak(self, text: str, to: Sequence[str], reason: str = "") -> None:
         """Control tells some agencies something: news that the scenario does not hold."""
-        self._agencies(to)
         self._do("spoken", {"text": text, "to": list(to), "reason": reason})
 
     def overrule(self, name: str, value: int, reason: str) -> None:
         """Control puts a value in the place of the engine's, with its reason. Both values stay in the journal."""
-        if not reason.strip():
-            raise SessionProblem(say("Control gives a reason when it overrules a value."))
-        cells = self._cells(name)
-        track = self.game.track_of(cells[0])
-        if len(cells) != 1 or not track.lasting or track.id in ("over", "spoken"):
-            raise SessionProblem(say("Name one value that lasts, such as '{example}'.", example=f"risk.{self.game.tracks['risk'].labels[0]}"))
-        if not track.low <= value <= track.high:
-            raise SessionProblem(say("{value} is outside {low} to {high}.", value=value, low=track.low, high=track.high))
-        self._do("overruled", {"name": name, "before": self.state.row[cells[0]], "value": value, "reason": reason})
+        cell, _track = value_named(self, name)
+        self._do("overruled", {"name": name, "before": self.state.row[cell], "value": value, "reason": reason})
 
     def rewind(self, turn: int, reason: str) -> None:
         """Go back to the beginning of an earlier turn (from 1) as a new branch; the old line stays in the journal."""
-        if not 1 <= turn <= len(self.history):
-            raise SessionProblem(say("Rewind to a turn from 1 to {last}.", last=len(self.history)))
         self._do("rewound", {"turn": turn, "branch": self.branch + 1, "reason": reason})
 
     def reseat(self, agency: str, policy: str) -> None:
         """Hand a seat to a person or to a computer player."""
-        self._agencies([agency])
-        if policy != PERSON and policy not in self.game.policies:
-            raise SessionProblem(say("'{policy}' is no player.", policy=policy))
         self._do("seated", {"agency": agency, "policy": policy})
-
-    def _agencies(self, names: Sequence[str]) -> None:
-        for name in names:
-            if name not in self.seats:
-                raise SessionProblem(say("No agency is called '{name}'.", name=name))
-
-    def _cells(self, name: str) -> tuple[int, ...]:
-        try:
-            return self.game.cells_named(name)
-        except KeyError:
-            raise SessionProblem(say("No value is called '{name}'.", name=name)) from None
 
     # ---- the one way in which anything happens
     def _do(self, kind: str, body: Mapping[str, Any]) -> None:
+        judge(self, kind, body)
         if self._journal is not None:
-            self._journal.append(kind, body)
-        self.apply(kind, body)
+            try:
+                self._journal.append(kind, body)
+            except (TypeError, ValueError) as error:
+                raise SessionProblem(say("This cannot be kept in the journal: {error}.", error=shown(error))) from error
+        _DEEDS[kind](self, body)
 
     def apply(self, kind: str, body: Mapping[str, Any]) -> None:
-        """Let what a journal entry says happen. Raises *Damaged* for entries that make no sense here."""
+        """Let what a journal entry says happen. Raises *Damaged* for an entry that nobody could have made here."""
+        if kind not in _DEEDS:
+            raise Damaged(say("The journal holds an entry of an unknown kind, '{kind}'.", kind=shown(kind)))
         try:
+            judge(self, kind, body)
             _DEEDS[kind](self, body)
-        except (KeyError, TypeError, ValueError, AttributeError, SessionProblem) as error:
+        except (SessionProblem, *_SENSELESS) as error:
             raise Damaged(say("The journal's entry '{kind}' in turn {turn} cannot be followed: {error}",
-                              kind=kind, turn=self.state.turn + 1, error=error)) from error  # fmt: skip
+                              kind=kind, turn=self.state.turn + 1, error=shown(error))) from error  # fmt: skip
 
     def _drafted(self, body: Mapping[str, Any]) -> None:
-        self._drafts[str(body["agency"])] = tuple(Order(**order) for order in body["orders"])
+        self._drafts[body["agency"]] = orders_of(body)
 
     def _lock(self, body: Mapping[str, Any]) -> None:
         self._locked.add(body["agency"])
@@ -268,39 +273,52 @@ class Session:
         self._locked.discard(body["agency"])
 
     def _play(self, body: Mapping[str, Any]) -> None:
-        moment = self._played(tuple(Order(**order) for order in body["orders"]))
+        moment = self._played(orders_of(body))
         if moment.digest != body["digest"]:
             raise Damaged(say("Turn {turn} does not come out as the journal recorded it: {now} instead of {then}.",
-                              turn=body["turn"], now=moment.digest, then=body["digest"]))  # fmt: skip
+                              turn=body["turn"], now=moment.digest, then=shown(body["digest"])))  # fmt: skip
         self.history.append(moment)
         self.state = moment.after
         self._drafts, self._locked, self.news = {}, set(), []
 
     def _spoken(self, body: Mapping[str, Any]) -> None:
         seen = sum(1 << self.game.agency_number(name) for name in set(body["to"]))
-        self.news.append(Event(TOLD, CONTROL, 0, -1, -1, 0, 0, (), str(body["text"]), seen))
+        self.news.append(Event(TOLD, CONTROL, 0, -1, -1, 0, 0, (), body["text"], seen))
 
     def _overruled(self, body: Mapping[str, Any]) -> None:
-        (cell,) = self._cells(str(body["name"]))
-        track = self.game.track_of(cell)
-        number, before, value = cell - track.first, self.state.row[cell], int(body["value"])
+        cell, track = value_named(self, body["name"])
+        number, before, value = cell - track.first, self.state.row[cell], body["value"]
         label = say("Control sets '{title}' from {before} to {after}. {reason}", title=track.titles[number],
                     before=track.shown(before), after=track.shown(value), reason=body["reason"])  # fmt: skip
         row = list(self.state.row)
         row[cell] = value
         self.state = attrs.evolve(self.state, row=tuple(row))
         self.news.append(Event(PUT, CONTROL, 0, -1, cell, before, value, (), label, track.seen[number]))
+        for place, agency in enumerate(self.game.agencies):
+            self._withdraw(agency.id, 1 << place)
+
+    def _withdraw(self, agency: str, bit: int) -> None:
+        """Take out of an agency's draft what can no longer be ordered, and let it look at the rest again."""
+        drafted = self.drafts(agency)
+        kept = tuple(
+            order for order, refusal in zip(drafted, check(self.game, self.state, drafted), strict=True) if not refusal
+        )
+        if kept != drafted:
+            self._drafts[agency] = kept
+            self._locked.discard(agency)
+            label = say("Some of your orders can no longer be given and were taken out; your orders are open again.")
+            self.news.append(Event(REFUSAL, CONTROL, 0, -1, -1, 0, 0, (), label, bit))
 
     def _rewound(self, body: Mapping[str, Any]) -> None:
-        turn = int(body["turn"])
+        turn = body["turn"]
         self.state = self.history[turn - 1].before
         del self.history[turn - 1 :]
-        self.branch = int(body["branch"])
+        self.branch = body["branch"]
         self._drafts, self._locked, self.news = {}, set(), []
 
     def _seated(self, body: Mapping[str, Any]) -> None:
-        agency = str(body["agency"])
-        self.seats[agency] = Seat(str(body["policy"]))
+        agency = body["agency"]
+        self.seats[agency] = Seat(body["policy"])
         self._drafts.pop(agency, None)
         self._locked.discard(agency)
 
@@ -317,6 +335,10 @@ _DEEDS = {
 }
 
 
+_SENSELESS = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError)
+"""What comes of a stranger's document that has the wrong shape somewhere."""
+
+
 def rebuilt(entries: Sequence[Any]) -> Session:
     """The session that a journal's entries tell. Raises *Damaged*, or *ScenarioProblem*."""
     if not entries or entries[0].kind != "opened":
@@ -326,17 +348,36 @@ def rebuilt(entries: Sequence[Any]) -> Session:
         game = restored(opening["scenario"])
         if game.digest != opening["scenario_digest"]:
             raise Damaged(say("The scenario in the journal is not the one that its fingerprint names."))
-        seats = {str(name): Seat(**seat) for name, seat in opening["seats"].items()}
+        if type(opening["seed"]) is not int:
+            raise Damaged(say("The seed in the journal is not a whole number."))
+        seats = {name: seat_of(game, seat) for name, seat in opening["seats"].items()}
         if set(seats) != {a.id for a in game.agencies}:
             raise Damaged(say("The seats in the journal are not those of its scenario."))
-        session = Session(game, int(opening["seed"]), seats, control=Seat(**opening["control"]))
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise Damaged(say("The opening of this journal cannot be read: {error}", error=error)) from error
+        session = Session(game, opening["seed"], seats, control=seat_of(game, opening["control"]))
+    except (SessionProblem, *_SENSELESS) as error:
+        raise Damaged(say("The opening of this journal cannot be read: {error}", error=shown(error))) from error
     for entry in entries[1:]:
-        if entry.kind not in _DEEDS:
-            raise Damaged(say("The journal holds an entry of an unknown kind, '{kind}'.", kind=entry.kind))
         session.apply(entry.kind, entry.body)
     return session
 
 
-__all__ = ["Moment", "ScenarioProblem", "Seat", "Session", "SessionProblem", "rebuilt"]
+def seat_of(game: Game, kept: Any) -> Seat:
+    """A seat as the journal keeps it."""
+    seat = Seat(**kept)
+    if not all(isinstance(text, str) and text.isascii() for text in attrs.astuple(seat)):
+        raise SessionProblem(say("a seat in it is of the wrong kind."))
+    known_player(game, seat.policy)
+    return seat
+
+
+__all__ = [
+    "CONTROL",
+    "PERSON",
+    "Moment",
+    "ScenarioProblem",
+    "Seat",
+    "Session",
+    "SessionProblem",
+    "rebuilt",
+    "scrambled",
+]

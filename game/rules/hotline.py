@@ -182,8 +182,8 @@ EXPLAINED = 3
 
 def pair_number(table: Any, a: int, b: int) -> int:
     """The number of a pair of sides, whatever the order."""
-    pairs: tuple[tuple[int, int], ...] = table.game.pairs()
-    return pairs.index((min(a, b), max(a, b)))
+    number: int = table.game.pairs().index((min(a, b), max(a, b)))
+    return number
 
 
 __all__ = ["Books", "Hotline", "hotline"]

@@ -4,6 +4,7 @@ A mechanism is a state machine. Its *status* is none, proposed, agreed, operatin
 with its roll. Authority, latency and willingness are separate parameters because in the record each failed separately.
 """
 
+from functools import lru_cache
 from typing import Any
 
 from attrs import frozen
@@ -41,8 +42,13 @@ class Books:
 
 def books(table: Any) -> Books:
     """The mechanisms' cells of the game on this table."""
-    tracks = table.game.tracks
-    return Books(*(tracks[name] for name in Books.__annotations__))
+    return _books(table.game)
+
+
+# The last few games are remembered, because every rule asks anew in every turn.
+@lru_cache(maxsize=16)
+def _books(game: Game) -> Books:
+    return Books(*(game.tracks[name] for name in Books.__annotations__))
 
 
 def known_to(agencies: tuple[int, ...]) -> int:
@@ -50,6 +56,7 @@ def known_to(agencies: tuple[int, ...]) -> int:
     return sum(1 << agency for agency in set(agencies))
 
 
+@lru_cache(maxsize=4096)
 def tell(game: Game, mechanism: int, side: int, sentence: str) -> str:
     """A link of the chain in a sentence: which mechanism, on whose asking, and what happened."""
     return say("{mechanism}, used by {side}: {sentence}", mechanism=game.mechanism_names[mechanism],

@@ -50,7 +50,8 @@ class Desk:
         track = self.cell(name)
         if track is None:
             return None
-        return Name(Kind.MARK if track.words else Kind.NUMBER, lambda table: table.track(track), track.words)
+        number = track.first
+        return Name(Kind.MARK if track.words else Kind.NUMBER, lambda table: table.cell(number), track.words)
 
     def known_names(self) -> Iterable[str]:
         """All names that an expression may use here."""

@@ -5,7 +5,8 @@ chosen. An entry of an upper layer with the kind and id of a lower one replaces 
 stands once.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from importlib.resources.abc import Traversable
 from typing import Any
 
@@ -14,12 +15,34 @@ from attrs import define, field, frozen
 from game.words import say
 from game.scenario.positions import Path, Place
 from game.scenario.problems import Problem, nearest
-from game.scenario.read import Folder, Source, read_folder, read_part, safe_name
+from game.scenario.read import (
+    FOLDER_LIMIT,
+    FOLDER_VALUE_LIMIT,
+    NAME_LIMIT,
+    Folder,
+    Source,
+    folder_name,
+    read_folder,
+    read_part,
+    safe_name,
+)
 from game.scenario.schema import ENTRIES
 
 KINDS = tuple(kind for kind, _ in ENTRIES)
 DEPTH = 8
 """How many scenarios may build on one another."""
+MOST_PROBLEMS = 200
+"""How many problems are listed; a broken file may have a hundred thousand."""
+NESTING = 40
+"""How deep the tables of a journal's document may go: what files allow, and the layers around it."""
+
+_ID = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,59}")
+_FREE_ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,59}")
+_NAMED = frozenset({"side", "agency", "unit", "mechanism", "track", "action"})
+"""Kinds whose ids expressions may name: there '-' means minus."""
+_TAKEN = frozenset({"and", "or", "not", "true", "false", "own", "side", "other"})
+_TAKEN_BY_KIND = {"track": frozenset({"turn", "minutes", "choice"})}
+_UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
 @define
@@ -50,16 +73,29 @@ class Document:
                at: Place | None = None, severity: str = "error") -> None:  # fmt: skip
         """Add a problem at the place from which a key of an entry was read."""
         if entry is None:
-            self.problems.append(Problem(severity, code, f"{self.id}/scenario.toml", 0, 0, 0, message, hint))
+            self.add(Problem(severity, code, f"{self.id}/scenario.toml", 0, 0, 0, message, hint))
             return
         source, base = entry.home
         if path and path[0] in entry.origins:
             source, base = entry.origins[str(path[0])]
             base = (*base, *path[1:])
         place = at or nearest_place(source, base, missing=False)
-        self.problems.append(
-            Problem(severity, code, source.file, place.line, place.column, place.end_column, message, hint)
-        )
+        self.add(Problem(severity, code, source.file, place.line, place.column, place.end_column, message, hint))
+
+    def add(self, problem: Problem) -> None:
+        """Add a problem, once; beyond a number of them only say that there are more."""
+        if problem in self.problems:
+            return
+        if len(self.problems) < MOST_PROBLEMS:
+            self.problems.append(problem)
+        elif len(self.problems) == MOST_PROBLEMS:
+            message = say("There are more than {most} problems; the others are not listed.", most=MOST_PROBLEMS)
+            self.problems.append(Problem("error", "SCN299", f"{self.id}/scenario.toml", 0, 0, 0, message))
+
+    @property
+    def crowded(self) -> bool:
+        """Whether there are so many problems that looking for near names would take too long."""
+        return len(self.problems) > MOST_PROBLEMS // 4
 
     def plain(self) -> dict[str, Any]:
         """The document as plain tables, for the journal and for its digest."""
@@ -84,29 +120,67 @@ def nearest_place(source: Source, path: Path, missing: bool) -> Place:
     while path and path not in source.spans:
         path = path[:-1]
     span = source.spans.get(path)
-    return (span.key if missing else span.value) if span else Place(1, 1, 1)
+    if span is None:
+        return Place(1, 1, 1) if source.spans else Place(0, 0, 0)
+    return span.key if missing else span.value
 
 
 def from_plain(plain: Any) -> Document:
     """A document from plain tables that a journal kept. Raises *ValueError* when they are not of that shape."""
-    try:
-        document = Document(str(plain["id"]), tuple(str(v) for v in plain["variants"]))
-        source = Source(document.id, "", {}, {})
-        document.settings = Entry("scenario", document.id, dict(plain["settings"]), {}, (source, ()))
-        for kind in KINDS:
-            for table in plain["entries"].get(kind, []):
-                document.entries[kind][str(table["id"])] = Entry(kind, str(table["id"]), dict(table), {}, (source, ()))
-        document.texts = {str(key): str(value) for key, value in plain["texts"].items()}
-    except (KeyError, TypeError, AttributeError) as error:
-        raise ValueError(say("The journal holds no scenario that can be read.")) from error
+    if not _harmless(plain) or not _shaped(plain):
+        raise ValueError(say("The journal holds no scenario that can be read."))
+    document = Document(plain["id"], tuple(plain["variants"]))
+    table = {key: value for key, value in plain["settings"].items() if key not in KINDS}
+    table.update({kind: found for kind, found in plain["entries"].items() if kind in KINDS})
+    source = Source(document.id, "", table, {})
+    document.settings = Entry("scenario", document.id, {}, {}, (source, ()))
+    _lay(document, Layer((source,)))
+    document.texts = dict(plain["texts"])
     return document
+
+
+def _shaped(plain: Any) -> bool:
+    """Whether plain tables are laid out as `Document.plain` does it."""
+    return (
+        isinstance(plain, dict)
+        and isinstance(plain.get("id"), str)
+        and 0 < len(plain["id"]) <= NAME_LIMIT
+        and isinstance(plain.get("variants"), list)
+        and all(isinstance(name, str) for name in plain["variants"])
+        and all(isinstance(plain.get(key), dict) for key in ("settings", "entries", "texts"))
+        and all(isinstance(text, str) for text in plain["texts"].values())
+    )
+
+
+def _harmless(plain: Any) -> bool:
+    """Whether plain tables hold no more, and nothing else, than what could be read from files."""
+    waiting: list[tuple[int, Any]] = [(0, plain)]
+    values = characters = 0
+    while waiting:
+        depth, value = waiting.pop()
+        inner: list[Any] = []
+        if isinstance(value, dict):
+            inner = [*value, *value.values()]
+        elif isinstance(value, list):
+            inner = value
+        elif isinstance(value, str):
+            characters += len(value)
+            if _UNWRITABLE.search(value):
+                return False
+        elif not isinstance(value, float) and not (isinstance(value, int) and -(2**63) <= value < 2**63):
+            return False
+        values += len(inner)
+        if depth > NESTING or values > 2 * FOLDER_VALUE_LIMIT or characters > 2 * FOLDER_LIMIT:
+            return False
+        waiting.extend((depth + 1, one) for one in inner)
+    return True
 
 
 def read_document(folder: Traversable, library: Sequence[Traversable], variants: Sequence[str]) -> Document:
     """Read a scenario folder with its parts and variants. Problems are in the document; *library* holds shared parts."""
-    document = Document(folder.name, tuple(variants))
+    document = Document(folder_name(folder), tuple(variants))
     layers: list[Layer] = []
-    own = _gather(document, folder, library, layers, ())
+    own = _gather(document, folder, library, layers, (), None)
     if own is None:
         return document
     document.variants_known = tuple(sorted(own.variants))
@@ -115,7 +189,7 @@ def read_document(folder: Traversable, library: Sequence[Traversable], variants:
         if source is None:
             close = nearest(name, own.variants)
             known = ", ".join(sorted(own.variants)) or say("none")
-            message = say("This scenario has no variant '{name}'. It has: {known}.", name=name, known=known)
+            message = say("This scenario has no variant '{name}'. It has: {known}.", name=name[:NAME_LIMIT], known=known)
             hint = say("Did you mean '{close}'?", close=close) if close else ""
             document.report("SCN201", None, (), message, hint)
         else:
@@ -127,60 +201,72 @@ def read_document(folder: Traversable, library: Sequence[Traversable], variants:
 
 
 def _gather(document: Document, folder: Traversable, library: Sequence[Traversable], layers: list[Layer],
-            chain: tuple[str, ...]) -> Folder | None:  # fmt: skip
+            chain: tuple[str, ...], asked: Entry | None) -> Folder | None:  # fmt: skip
     """Put the layers of a scenario under one another: its parts, what it extends, its own files."""
     if folder.name in chain or len(chain) >= DEPTH:
         path = " -> ".join((*chain, folder.name))
-        document.report("SCN202", None, (), say("Scenarios extend each other in a circle: {path}.", path=path))
+        if folder.name in chain:
+            message = say("Scenarios extend each other in a circle: {path}.", path=path)
+        else:
+            message = say("At most {most} scenarios may build on one another; these are more: {path}.", most=DEPTH, path=path)
+        document.report("SCN202", asked, (), message)
         return None
     found, problems = read_folder(folder)
-    document.problems.extend(problems)
+    for problem in problems:
+        document.add(problem)
     if found is None:
         return None
-    settings = next((s for s in found.sources if s.file.endswith("scenario.toml")), None)
-    table = settings.table if settings else {}
-    uses = table.get("uses", [])
+    document.texts.update(found.texts)
+    document.sources.update({s.file: s.text for s in (*found.sources, *found.variants.values())})
+    settings = found.sources[0]
+    uses = settings.table.get("uses", [])
     for number, name in enumerate(uses if isinstance(uses, list) else []):
-        part = _part(document, settings, number, name, library)
+        part = _part(document, settings, number, name, library) if isinstance(name, str) else None
         if part and all(part.file != s.file for layer in layers for s in layer.sources):
             layers.append(Layer((part,)))
-    below = table.get("extends")
+    below = settings.table.get("extends")
     if isinstance(below, str) and below:
         _extend(document, settings, below, library, layers, (*chain, folder.name))
     layers.append(Layer(found.sources))
-    document.texts.update(found.texts)
-    document.sources.update({s.file: s.text for s in (*found.sources, *found.variants.values())})
     return found
 
 
-def _extend(document: Document, settings: Source | None, below: str, library: Sequence[Traversable], layers: list[Layer],
+def _extend(document: Document, settings: Source, below: str, library: Sequence[Traversable], layers: list[Layer],
             chain: tuple[str, ...]) -> None:  # fmt: skip
-    for shelf in library:
-        if safe_name(below) and "/" not in below and shelf.joinpath(below).is_dir():
-            _gather(document, shelf.joinpath(below), library, layers, chain)
-            return
     at = _at(settings, ("extends",))
-    document.report("SCN203", at, (), say("'{name}', which this scenario extends, is not a scenario here.", name=below))
+    usable = safe_name(below) and "/" not in below
+    texts = dict(document.texts)
+    document.texts.clear()
+    for shelf in library:
+        if usable and shelf.joinpath(below).is_dir():
+            _gather(document, shelf.joinpath(below), library, layers, chain, at)
+            break
+    else:
+        known = {one.name for shelf in library for one in shelf.iterdir() if one.joinpath("scenario.toml").is_file()}
+        close = nearest(below, known)
+        hint = say("Did you mean '{close}'?", close=close) if close else say("It is the name of a folder beside this one.")
+        message = say("'{name}', which this scenario extends, is not a scenario here.", name=below[:NAME_LIMIT])
+        document.report("SCN203", at, (), message, hint)
+    document.texts.update(texts)
 
 
-def _at(source: Source | None, path: Path) -> Entry | None:
-    return Entry("scenario", "", {}, {}, (source, path)) if source else None
+def _at(source: Source, path: Path) -> Entry:
+    return Entry("scenario", "", {}, {}, (source, path))
 
 
-def _part(document: Document, settings: Source | None, number: int, name: Any,
-          library: Sequence[Traversable]) -> Source | None:  # fmt: skip
-    if not isinstance(name, str):
-        message = say("'uses' lists names of parts, such as \"common/agencies\".")
-        document.report("SCN204", _at(settings, ("uses", number)), (), message)
-        return None
-    problems: tuple[Problem, ...] = ()
+def _part(document: Document, settings: Source, number: int, name: str, library: Sequence[Traversable]) -> Source | None:
+    missing: list[Problem] = []
     for shelf in library:
         source, problems = read_part(shelf, name)
-        if source:
-            document.problems.extend(problems)
-            document.sources[source.file] = source.text
+        # A part that is there and broken must not give way to another of the same name on the next shelf.
+        if source or any(problem.file for problem in problems):
+            for problem in problems:
+                document.add(problem)
+            if source:
+                document.sources[source.file] = source.text
             return source
-    for problem in problems:
+        missing.extend(problems)
+    for problem in missing[-1:]:
         document.report(problem.code, _at(settings, ("uses", number)), (), problem.message, problem.hint)
     return None
 
@@ -192,6 +278,9 @@ def _lay(document: Document, layer: Layer) -> None:
         for key, value in source.table.items():
             if key in KINDS:
                 _lay_kind(document, source, key, value, here)
+            elif key in ("uses", "extends") and source.spans and not _is_main(source):
+                message = say("'{key}' is read in scenario.toml alone.", key=key)
+                document.report("SCN204", _at(source, (key,)), (), message)
             else:
                 _lay_setting(document, source, key, value)
 
@@ -201,8 +290,12 @@ def _lay_setting(document: Document, source: Source, key: str, value: Any) -> No
         document.settings = Entry("scenario", document.id, {}, {}, (source, ()))
     document.settings.table[key] = value
     document.settings.origins[key] = (source, (key,))
-    if source.file.endswith("scenario.toml"):
+    if _is_main(source):
         document.settings.home = (source, ())
+
+
+def _is_main(source: Source) -> bool:
+    return source.file.count("/") == 1 and source.file.endswith("/scenario.toml")
 
 
 def _lay_kind(document: Document, source: Source, kind: str, value: Any, here: dict[tuple[str, str], Entry]) -> None:
@@ -213,9 +306,7 @@ def _lay_kind(document: Document, source: Source, kind: str, value: Any, here: d
     for number, table in enumerate(value):
         path: Path = (kind, number)
         name = table.get("id")
-        if not isinstance(name, str) or not name.replace("_", "").replace("-", "").isalnum() or not name.isascii():
-            message = say("Each [[{kind}]] needs an id of Latin letters, digits, - and _.", kind=kind)
-            document.report("SCN206", _at(source, path), (), message)
+        if not _check_id(document, source, path, table):
             continue
         entry = Entry(kind, name, dict(table), {key: (source, (*path, key)) for key in table}, (source, path))
         if (kind, name) in here:
@@ -234,32 +325,63 @@ def _lay_kind(document: Document, source: Source, kind: str, value: Any, here: d
             document.entries[kind][name] = entry
 
 
+def _check_id(document: Document, source: Source, path: Path, table: Mapping[str, Any]) -> bool:
+    """Whether an entry has an id that expressions can name; else the mistake is reported."""
+    kind, name = str(path[0]), table.get("id")
+    pattern, signs = (_ID, "_") if kind in _NAMED else (_FREE_ID, "_ and -")
+    at = _at(source, (*path, "id") if "id" in table else path)
+    if "id" not in table:
+        document.report("SCN206", at, (), say("This [[{kind}]] has no id.", kind=kind), say('Write a line such as id = "name".'))
+    elif not isinstance(name, str) or not pattern.fullmatch(name):
+        message = say("This cannot be the id of a [[{kind}]].", kind=kind)
+        hint = say("An id begins with a Latin letter, has letters, digits, {signs}, and at most 60 characters.", signs=signs)
+        document.report("SCN206", at, (), message, hint)
+    elif name in _TAKEN or name in _TAKEN_BY_KIND.get(kind, ()):
+        message = say("'{name}' means something else in expressions and cannot be an id.", name=name)
+        document.report("SCN210", at, (), message)
+    else:
+        return True
+    return False
+
+
 def _inherit(document: Document) -> None:
     """Let entries take the keys of the entry that they extend, and drop those that only serve as patterns."""
-    for kind, found in document.entries.items():
+    for found in document.entries.values():
         for entry in found.values():
-            chain = [entry.id]
-            below = entry
-            while "extends" in below.table:
-                name = below.table["extends"]
-                if not isinstance(name, str) or name not in found:
-                    close = nearest(str(name), found)
-                    message = say("No {kind} is called '{name}', which '{id}' extends.", kind=kind, name=name, id=below.id)
-                    hint = say("Did you mean '{close}'?", close=close) if close else ""
-                    document.report("SCN208", below, ("extends",), message, hint)
-                    break
-                if name in chain:
-                    path = " -> ".join([*chain, name])
-                    document.report("SCN209", entry, ("extends",), say("Entries extend each other in a circle: {path}.", path=path))
-                    break
-                chain.append(name)
-                below = found[name]
-                for key, value in below.table.items():
-                    if key not in entry.table and key not in ("extends", "abstract"):
-                        entry.table[key] = value
-                        entry.origins[key] = below.origins.get(key, below.home)
+            _take_over(document, entry, found)
+        for entry in found.values():
+            abstract = entry.table.get("abstract", False)
+            if type(abstract) is not bool:
+                message = say("'abstract' is true for an entry that only serves as a pattern, else false.")
+                document.report("SCN211", entry, ("abstract",), message)
         for name in [name for name, entry in found.items() if entry.table.get("abstract") is True]:
             del found[name]
         for entry in found.values():
             entry.table.pop("extends", None)
             entry.table.pop("abstract", None)
+
+
+def _take_over(document: Document, entry: Entry, found: Mapping[str, Entry]) -> None:
+    """Give an entry the keys of the one it extends, and of those that one extends."""
+    chain = [entry.id]
+    below = entry
+    while "extends" in below.table:
+        name = below.table["extends"]
+        if not isinstance(name, str) or name not in found:
+            close = nearest(str(name), found) if not document.crowded else ""
+            message = say("No {kind} is called '{name}', which '{id}' extends.", kind=below.kind, name=str(name)[:NAME_LIMIT], id=below.id)
+            hint = say("Did you mean '{close}'?", close=close) if close else ""
+            document.report("SCN208", below, ("extends",), message, hint)
+            return
+        if name in chain:
+            path = " -> ".join([*chain[chain.index(name) :], name])
+            # Those that lead into a circle without being part of it are not to blame.
+            if name == entry.id:
+                document.report("SCN209", entry, ("extends",), say("Entries extend each other in a circle: {path}.", path=path[:500]))
+            return
+        chain.append(name)
+        below = found[name]
+        for key, value in below.table.items():
+            if key not in entry.table and key not in ("extends", "abstract"):
+                entry.table[key] = value
+                entry.origins[key] = below.origins.get(key, below.home)

@@ -20,6 +20,9 @@ BEFORE_CARET = 40
 
 CUT = "..."
 
+NAME_WIDTH = 80
+"""Characters up to which a name is compared with others: likeness costs the product of both lengths."""
+
 _UNPRINTABLE = frozenset({"Cc", "Cf", "Cs", "Cn", "Zl", "Zp"})
 _WITHOUT_WIDTH = frozenset({"Mn", "Me"})
 
@@ -62,6 +65,8 @@ def report(problems: Iterable[Problem], texts: Mapping[str, str]) -> str:
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """The one of *known* that most resembles *name*; empty when none is close."""
+    if len(name) > NAME_WIDTH:
+        return ""
     close = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.6)
     return close[0] if close else ""
 

@@ -117,7 +117,7 @@ def read_folder(folder: Traversable) -> tuple[Folder | None, tuple[Problem, ...]
     Hidden files, files of other kinds and other folders are passed over. A file with a problem is left out of the
     answer; there is no folder at all without a good scenario.toml, or when a limit on the whole folder is passed.
     """
-    name = _folder_name(folder)
+    name = folder_name(folder)
     try:
         if not folder.is_dir():
             return None, (_no_folder(folder, name),)
@@ -375,7 +375,8 @@ def _number_problem(shown: str, span: Span | None) -> Problem:
     return attrs.evolve(problem, line=place.line, column=place.column, end_column=place.end_column)
 
 
-def _folder_name(folder: Traversable) -> str:
+def folder_name(folder: Traversable) -> str:
+    """The name of a folder as it can be shown and written into a journal."""
     name = folder.name
     if name in {"", ".", ".."} and isinstance(folder, FilePath):
         try:

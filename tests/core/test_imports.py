@@ -55,7 +55,8 @@ def imported(file: Path) -> Iterator[str]:
         elif isinstance(node, ast.ImportFrom):
             assert not node.level, f"{file}: relative imports hide which part is meant"
             module = node.module or ""
-            yield from (f"game.{alias.name}" for alias in node.names) if module == "game" else (module,)
+            names = [alias.name for alias in node.names if alias.name != "__version__"]
+            yield from (f"game.{name}" for name in names) if module == "game" else (module,)
 
 
 @pytest.mark.parametrize("part", BELOW)

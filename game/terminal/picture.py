@@ -1,0 +1,199 @@
+"""A seat's screen as lines of text, from what the seat sees alone."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+
+from game.core import Game, Option, Order, View
+from game.core.events import REFUSAL, SHIFT, TOLD, Part
+from game.core.view import Reading, Told
+from game.terminal.paper import signed
+from game.words import say
+
+
+def head(game: Game, view: View) -> list[str]:
+    """Which game, whose seat, which turn and hour."""
+    return [f"{game.title} - {game.date}", view.name, turn_line(game, view.turn)]
+
+
+def turn_line(game: Game, turn: int) -> str:
+    """The turn that is to be ordered (from 0) with its place on the clock."""
+    now = game.turns[min(turn, len(game.turns) - 1)]
+    return say("Turn {turn} of {turns}: {clock}, {length}", turn=min(turn + 1, len(game.turns)), turns=len(game.turns),
+               clock=now.clock, length=lasting(now.minutes))  # fmt: skip
+
+
+def lasting(minutes: int) -> str:
+    """A stretch of time as people say it."""
+    for unit, one, many in ((1440, say("1 day"), "{count} days"), (60, say("1 hour"), "{count} hours")):
+        if minutes >= unit and minutes % unit == 0:
+            return one if minutes == unit else say(many, count=minutes // unit)
+    return say("{count} minutes", count=minutes)
+
+
+# ---- what was learned
+def news(told: Sequence[Told]) -> list[str]:
+    """What was learned: first what happened, then the numbers that moved, each once with all its causes."""
+    lines = []
+    for item in told:
+        if item.kind != SHIFT:
+            lead = {REFUSAL: say("Not done - "), TOLD: say("Control - ")}.get(item.kind, "")
+            lines.append(f"  * {lead}{item.text}")
+    moved: dict[str, list[Told]] = {}
+    for item in told:
+        if item.kind == SHIFT:
+            moved.setdefault(item.text, []).append(item)
+    for title, items in moved.items():
+        lines.append(f"  > {moved_line(title, items)}")
+    return lines
+
+
+def moved_line(title: str, items: Sequence[Told]) -> str:
+    """How a number moved in a turn, with the causes that are known."""
+    return say("{title}: {before} -> {after} ({parts})", title=title.replace(": ", ", ", 1), before=items[0].before,
+               after=items[-1].after, parts=sum_of(part for item in items for part in item.parts))  # fmt: skip
+
+
+def sum_of(parts: Iterable[Part]) -> str:
+    """The terms of a sum in words, those of one label together."""
+    total: dict[str, int] = {}
+    for part in parts:
+        total[part.label] = total.get(part.label, 0) + part.amount
+    return "; ".join(f"{label} {signed(amount)}".strip() for label, amount in total.items())
+
+
+# ---- what stands
+def readings(game: Game, shown: Sequence[Reading]) -> list[str]:
+    """The values of a seat by topic; those at rest are named only."""
+    topics = ((say("Units"), "unit"), (say("Channels"), "mechanism"))
+    lines = []
+    rest = list(shown)
+    for title, key in topics:
+        mine = [one for one in rest if key in track_keys(game, one)]
+        rest = [one for one in rest if one not in mine]
+        if mine:
+            lines += ["", title, *_by_key(game, mine, key)]
+    for title, keys in ((say("Between the sides"), ("pair", "toward")), (say("At home and elsewhere"), ())):
+        mine = [one for one in rest if not keys or set(keys) & set(track_keys(game, one))]
+        rest = [one for one in rest if one not in mine]
+        if mine:
+            lines += ["", title, *_by_track(game, mine)]
+    return lines[1:]
+
+
+def track_keys(game: Game, one: Reading) -> tuple[str, ...]:
+    """What a value belongs to."""
+    return game.tracks[one.name.partition(".")[0]].keys
+
+
+def value_text(game: Game, one: Reading) -> str:
+    """A value as people read it, zones by their names."""
+    zones = {zone.id: zone.name for zone in game.zones}
+    return zones.get(one.shown, one.shown)
+
+
+def _by_track(game: Game, shown: Sequence[Reading]) -> list[str]:
+    lines, quiet = [], []
+    for track_id, group in groupby(shown, lambda one: one.name.partition(".")[0]):
+        track = game.tracks[track_id]
+        cells = list(group)
+        active = [f"{_subject(one)} {value_text(game, one)}".strip() for one in cells if not one.resting]
+        unit = f" ({track.unit})" if track.unit else ""
+        if active:
+            lines.append(f"  {track.name}{unit}: {'; '.join(active)}")
+        else:
+            quiet.append(track.name)
+    return lines + _at_rest(quiet)
+
+
+def _subject(one: Reading) -> str:
+    return one.title.partition(": ")[2]
+
+
+def _by_key(game: Game, shown: Sequence[Reading], key: str) -> list[str]:
+    """One line for each unit or mechanism with all that is known of it."""
+    names = {unit.id: unit.name for unit in game.units} | dict(zip(game.mechanisms, game.mechanism_names, strict=True))
+    lines, quiet = [], []
+    for thing, group in _grouped(game, shown, key).items():
+        said = [text for one in group if (text := _told_of(game, one, group))]
+        if said:
+            lines.append(f"  {names[thing]}: {'; '.join(said)}")
+        else:
+            quiet.append(names[thing])
+    return lines + _at_rest(quiet)
+
+
+def _grouped(game: Game, shown: Sequence[Reading], key: str) -> Mapping[str, list[Reading]]:
+    groups: dict[str, list[Reading]] = {}
+    for one in shown:
+        label = one.name.split(".")[1:]
+        groups.setdefault(label[track_keys(game, one).index(key)], []).append(one)
+    return groups
+
+
+def _told_of(game: Game, one: Reading, group: Sequence[Reading]) -> str:
+    """What one value says of a unit or mechanism; nothing when it is as always."""
+    track = game.tracks[one.name.partition(".")[0]]
+    value = value_text(game, one)
+    if track.id == "status":
+        return value
+    if track.id == "at":
+        return say("at {place}", place=value)
+    if track.id == "bound":
+        here = next((other.value for other in group if other.name.startswith("at.")), None)
+        return "" if one.value == here else say("bound for {place}", place=value)
+    label = one.name.partition(".")[2]
+    if one.resting or one.value == track.start[track.labels.index(label)] and "mechanism" in track.keys:
+        return ""
+    sides = {side.id: side.name for side in game.sides}
+    of = "".join(f", {sides[part]}" for part in label.split(".") if part in sides)
+    unit = f" {track.unit}" if track.unit else ""
+    return f"{track.name[0].lower()}{track.name[1:]}{of}: {value}{unit}"
+
+
+def _at_rest(names: Sequence[str]) -> list[str]:
+    return [say("  (nothing to tell: {names})", names=", ".join(names))] if names else []
+
+
+# ---- what may be ordered
+def offers(options: Sequence[Option], drafts: Sequence[Order]) -> list[str]:
+    """The orders that a seat knows, numbered; those that cannot be given now with the reason. Drafted ones have a star."""
+    lines: list[str] = []
+    chosen = {(order.action, order.choice) for order in drafts}
+    numbered = list(enumerate(options, 1))
+    for _, group in groupby(numbered, lambda pair: pair[1].order.action):
+        choices = list(group)
+        option = choices[0][1]
+        reasons = {one.refusal.message if one.refusal else "" for _, one in choices}
+        if len(reasons) == 1 and "" not in reasons:
+            numbers = ", ".join(str(number) for number, _ in choices)
+            lines.append(say("  {name} ({numbers}): not now. {reason}", name=option.name, numbers=numbers, reason=reasons.pop()))
+            continue
+        lines.append(f"  {option.name}. {option.about}".rstrip())
+        for number, one in choices:
+            mark = "*" if (one.order.action, one.order.choice) in chosen else " "
+            no = say(" - not now. {reason}", reason=one.refusal.message) if one.refusal else ""
+            lines.append(f"   {mark}{number:>3}  {one.choice_name}{no}")
+    return lines
+
+
+def drafted(options: Sequence[Option], drafts: Sequence[Order], attention: int) -> list[str]:
+    """The orders drafted so far, with what the player noted."""
+    lines = [say("Your orders: {count} of {most}", count=len(drafts), most=attention)]
+    for order in drafts:
+        lines.append(f"  {number_of(options, order):>3}  {order_name(options, order)}")
+        if order.reason:
+            lines.append(say("       reason: {text}", text=order.reason))
+        if order.expects:
+            lines.append(say("       expected: {text}", text=order.expects))
+    return lines
+
+
+def number_of(options: Sequence[Option], order: Order) -> int:
+    """The number of an order among the options of a screen."""
+    return next(n for n, one in enumerate(options, 1) if (one.order.action, one.order.choice) == (order.action, order.choice))
+
+
+def order_name(options: Sequence[Option], order: Order) -> str:
+    """An order in words."""
+    option = options[number_of(options, order) - 1]
+    return f"{option.name}: {option.choice_name}"
