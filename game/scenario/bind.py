@@ -92,6 +92,7 @@ class Binder:
         units = self.each("unit")
         self.desk.ids["unit"], self.desk.names["unit"] = [u.id for _, u in units], [u.name for _, u in units]
         self.desk.unit_sides = [u.side for _, u in units]
+        self.desk.commanders = [u.commander for _, u in units]
         self.starts = [u.at for _, u in units]
         return tuple(Unit(u.id, u.name, u.side, u.commander, u.speed, u.kind) for _, u in units)
 
@@ -133,10 +134,10 @@ class Binder:
         layout.own("over", say("Ended"), [""], [say("Ended")], [layout.everyone], lasting=True)
         units, zone_ids = desk.ids["unit"], [zone.id for zone in chart]
         layout.own("at", say("Place"), units, [say("Place: {unit}", unit=name) for name in desk.names["unit"]],
-                   [layout.side_mask(side) for side in desk.unit_sides], lasting=True, words=zone_ids, start=self.starts,
+                   [layout.commander_mask(unit) for unit in range(len(units))], lasting=True, words=zone_ids, start=self.starts,
                    high=max(len(zone_ids) - 1, 0))  # fmt: skip
         layout.own("bound", say("Bound for"), units, [say("Bound for: {unit}", unit=name) for name in desk.names["unit"]],
-                   [layout.side_mask(side) for side in desk.unit_sides], lasting=True, words=zone_ids, start=self.starts,
+                   [layout.commander_mask(unit) for unit in range(len(units))], lasting=True, words=zone_ids, start=self.starts,
                    high=max(len(zone_ids) - 1, 0))  # fmt: skip
         for name in ("at", "bound"):
             desk.tracks[name] = attrs.evolve(desk.tracks[name], keys=("unit",))

@@ -29,6 +29,7 @@ class Desk:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.unit_sides: list[int] = []
+        self.commanders: list[int] = []
         self.ids: dict[str, list[str]] = {kind: [] for kind in ("side", "agency", "zone", "unit", "mechanism")}
         self.names: dict[str, list[str]] = {kind: [] for kind in self.ids}
         self.agency_sides: list[int] = []

@@ -113,6 +113,11 @@ class Layout:
         """The bits of the agencies of a side."""
         return sum(1 << number for number, one in enumerate(self.desk.agency_sides) if one == side)
 
+    def commander_mask(self, unit: int) -> int:
+        """The bit of the agency that commands a unit; of none for civilians, whom only watching shows."""
+        commander = self.desk.commanders[unit]
+        return 1 << commander if commander >= 0 else 0
+
     def seen(self, raw: Any, keys: Sequence[str], numbers: Sequence[int], entry: Entry, path: str = "seen") -> int | None:
         """Who may know a cell, by the author's word for it; *None* once a mistake is reported."""
         if raw == "all":
@@ -126,6 +131,8 @@ class Layout:
             return 1 << numbers[0]
         if raw in ("own", "side") and sides:
             return self.side_mask(sides[0])
+        if raw == "commander" and tuple(keys) == ("unit",):
+            return self.commander_mask(numbers[0])
         if raw == "both" and sides:
             return sum(self.side_mask(side) for side in set(sides))
         if raw == "ends" and tuple(keys) == ("mechanism", "side"):
@@ -133,7 +140,7 @@ class Layout:
             known = mechanism.table.get("known_to", [])
             ends = [self.desk.ids["agency"].index(one) for one in known if one in self.desk.ids["agency"]]
             return sum(1 << one for one in ends if self.desk.agency_sides[one] == numbers[1])
-        known_words = "all, own, both, ends, control"
+        known_words = "all, own, commander, both, ends, control"
         message = say("'{raw}' does not say who may know it. Write one of {known}, or a list of agencies that exist.", raw=raw, known=known_words)
         self.desk.document.report("SCN407", entry, (path,), message)
         return None

@@ -67,7 +67,7 @@ def _kind(field: Field) -> str:
         "numbers": say("table of whole numbers"),
         "blocks": say("tables with `use`"),
         "values": say("value, or table of values by key"),
-        "seen": say("all, own, both, ends, control, or a list of agencies"),
+        "seen": say("all, own, commander, both, ends, control, or a list of agencies"),
         "word_of": say("word of the mark, or amount"),
     }
     if field.kind in ("number", "by_side"):

@@ -88,7 +88,7 @@ class TrackEntry:
     high: int = fields.number("its upper limit", "steps", -100000, 100000, default=0)
     words: tuple[str, ...] = fields.several("text", "for a mark, what the values 0, 1, 2 ... mean", default=[])
     start: Any = fields.special("values", "its value at the start: one for all, or by key as { \"jp.cn\" = 30 }", 0)
-    seen: Any = fields.special("seen", "who may know it: all, own, both, ends, control, or a list of agencies", "all")
+    seen: Any = fields.special("seen", "who may know it: all, own, commander, both, ends, control, or a list of agencies", "all")
     lasting: bool = fields.flag("whether it is kept from turn to turn; notes of a turn are not", default=True)
     meaning: str = fields.text("what it stands for", default="")
     source: str = fields.text("where its limits and start come from", default="")

@@ -28,10 +28,12 @@ class Listener:
 
     def ask(self, prompt: str) -> str:
         """One line typed, cleaned. Raises *EOFError* when nobody is there any more."""
+        self._paper.prompt("")
         return _clean(self._ask(prompt))
 
     def ask_secret(self, prompt: str) -> str:
         """One line typed that does not show. Raises *EOFError*."""
+        self._paper.prompt("")
         return _clean(self._ask_secret(prompt))
 
     def yes(self, question: str, default: bool) -> bool:

@@ -5,7 +5,8 @@ import re
 import shutil
 import sys
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import TextIO
 
 from game.words import say
@@ -29,6 +30,7 @@ class Paper:
         if reconfigure is not None:
             reconfigure(errors="backslashreplace")
         self._live = out.isatty()
+        self._empty = False
         self._clears = self._live and os.environ.get("TERM", "") != "dumb" and _understands_escapes()
 
     @property
@@ -40,8 +42,23 @@ class Paper:
     def clear(self) -> None:
         """Put nothing of what was shown before within reach: neither on the screen nor by scrolling back."""
         forget_typed_lines()
-        self._out.write(CLEAR if self._clears else "\n" * BLANK_LINES)
-        self._out.flush()
+        if not self._empty:
+            self._write(CLEAR if self._clears else "\n" * BLANK_LINES)
+            self._out.flush()
+        self._empty = True
+
+    @contextmanager
+    def privately(self) -> Iterator[None]:
+        """A stretch of screens that nobody sees who sits here before or after."""
+        self.clear()
+        try:
+            yield
+        finally:
+            self.clear()
+
+    def _write(self, text: str) -> None:
+        self._out.write(text)
+        self._empty = False
 
     def line(self, text: str = "", indent: int = 0, hang: int = 0) -> None:
         """A paragraph, wrapped; *hang* indents its further lines more."""
@@ -49,7 +66,7 @@ class Paper:
         lead = " " * indent
         wrapped = textwrap.wrap(clean, self.width, initial_indent=lead, subsequent_indent=lead + " " * hang,
                                 break_on_hyphens=False) or [""]  # fmt: skip
-        self._out.write("\n".join(wrapped) + "\n")
+        self._write("\n".join(wrapped) + "\n")
 
     def lines(self, texts: Iterable[str]) -> None:
         """Paragraphs whose own indent is kept for their further lines."""
@@ -60,17 +77,17 @@ class Paper:
     def raw(self, texts: Iterable[str]) -> None:
         """Lines as they are, such as those of a chart."""
         for text in texts:
-            self._out.write(printable(text) + "\n")
+            self._write(printable(text) + "\n")
 
     def heading(self, text: str) -> None:
         """A heading with a line under it."""
         self.line()
         self.line(text)
-        self._out.write("-" * min(self.width, len(text)) + "\n")
+        self._write("-" * min(self.width, len(text)) + "\n")
 
     def prompt(self, text: str) -> None:
         """What stands before the answer that people type."""
-        self._out.write(printable(text))
+        self._write(printable(text))
         self._out.flush()
 
     def flush(self) -> None:

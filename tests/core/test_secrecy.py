@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from game.core import Event, Game, Order, Part, State, check, legal, view
-from game.core.chance import MASK
+from game.core.chance import MASK, permille, pick
 from game.core.events import SHIFT
 from game.core.resolve import computer_orders
 from game.core.state import digest
@@ -45,10 +45,10 @@ def twins(draw: st.DrawFn) -> tuple[int, State, State]:
     number = draw(st.sampled_from(range(len(GAME.agencies))))
     state = draw(st.sampled_from(REACHED)).before
     row = list(state.row)
-    some = st.sets(st.sampled_from(HIDDEN[number]), min_size=1)
-    chance = draw(st.randoms(use_true_random=False))
-    for cell in draw(st.just(HIDDEN[number]) | some):
-        row[cell] = chance.randint(TRACK_OF[cell].low, min(TRACK_OF[cell].high, 2000))
+    key, share = draw(st.integers(0, MASK)), draw(st.integers(1, 1000))
+    for cell in HIDDEN[number]:
+        if permille(key, 2 * cell) < share:
+            row[cell] = TRACK_OF[cell].low + pick(key, 2 * cell + 1, min(TRACK_OF[cell].high, 2000) - TRACK_OF[cell].low + 1)
     return number, state, attrs.evolve(state, row=tuple(row))
 
 
