@@ -100,10 +100,10 @@ class Session:
     @classmethod
     def begin(cls, game: Game, seats: Mapping[str, str], *, seed: int | None = None, journal: Journal | None = None,
               pins: Mapping[str, str] | None = None) -> "Session":  # fmt: skip
-        """Open a session. *seats*: agency -> ``person``, ``doctrine`` or ``random``; those left out are played by doctrine.
+        """Open a session. *seats*: agency -> ``person``, ``doctrine`` or ``random``; the others are played by doctrine.
 
-        *pins*: for agencies that want one, and for ``control``. Raises *SessionProblem* for an unknown agency or player, a
-        seed out of range, and a journal that holds something already.
+        *pins*: for agencies that want one, and for ``control``. Raises *SessionProblem* for an unknown agency, player,
+        a seed out of range and a journal that holds something already.
         """
         chosen = secrets.randbits(63) if seed is None else seed
         if not 0 <= chosen < 1 << 64:
@@ -167,7 +167,7 @@ class Session:
         return self._drafts.get(agency, ())
 
     def draft(self, agency: str, orders: Sequence[Order]) -> Refusal | None:
-        """Keep an agency's draft for this turn in the place of an earlier one. Returns the first refusal, and keeps none then."""
+        """Keep an agency's draft in the place of an earlier one; where there is a refusal, return it instead."""
         person(self, agency)
         refusal = refusal_of(self, agency, orders)
         if refusal is None:

@@ -7,6 +7,7 @@ stands once.
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from importlib.resources.abc import Traversable
 from typing import Any
 
@@ -30,7 +31,9 @@ from game.scenario.schema import ENTRIES
 
 KINDS = tuple(kind for kind, _ in ENTRIES)
 DEPTH = 8
-"""How many scenarios may build on one another."""
+"""How many scenarios, and how many entries, may build on one another."""
+MOST_PARTS = 20
+"""How many parts a scenario may use."""
 MOST_PROBLEMS = 200
 """How many problems are listed; a broken file may have a hundred thousand."""
 NESTING = 40
@@ -216,38 +219,51 @@ def _gather(document: Document, folder: Traversable, library: Sequence[Traversab
         document.add(problem)
     if found is None:
         return None
-    document.texts.update(found.texts)
-    document.sources.update({s.file: s.text for s in (*found.sources, *found.variants.values())})
     settings = found.sources[0]
-    uses = settings.table.get("uses", [])
-    for number, name in enumerate(uses if isinstance(uses, list) else []):
-        part = _part(document, settings, number, name, library) if isinstance(name, str) else None
-        if part and all(part.file != s.file for layer in layers for s in layer.sources):
-            layers.append(Layer((part,)))
+    _lay_parts(document, settings, library, layers)
     below = settings.table.get("extends")
     if isinstance(below, str) and below:
         _extend(document, settings, below, library, layers, (*chain, folder.name))
     layers.append(Layer(found.sources))
+    document.texts.update(found.texts)
+    document.sources.update({s.file: s.text for s in (*found.sources, *found.variants.values())})
     return found
+
+
+def _lay_parts(document: Document, settings: Source, library: Sequence[Traversable], layers: list[Layer]) -> None:
+    """Put the parts that a scenario uses under it."""
+    uses = settings.table.get("uses", [])
+    for number, name in enumerate(uses if isinstance(uses, list) else []):
+        if number >= MOST_PARTS:
+            message = say("A scenario may use at most {most} parts.", most=MOST_PARTS)
+            document.report("SCN212", _at(settings, ("uses", number)), (), message)
+            return
+        part = _part(document, settings, number, name, library) if isinstance(name, str) else None
+        if part and all(part.file != s.file for layer in layers for s in layer.sources):
+            layers.append(Layer((part,)))
 
 
 def _extend(document: Document, settings: Source, below: str, library: Sequence[Traversable], layers: list[Layer],
             chain: tuple[str, ...]) -> None:  # fmt: skip
     at = _at(settings, ("extends",))
     usable = safe_name(below) and "/" not in below
-    texts = dict(document.texts)
-    document.texts.clear()
     for shelf in library:
         if usable and shelf.joinpath(below).is_dir():
             _gather(document, shelf.joinpath(below), library, layers, chain, at)
-            break
-    else:
-        known = {one.name for shelf in library for one in shelf.iterdir() if one.joinpath("scenario.toml").is_file()}
-        close = nearest(below, known)
-        hint = say("Did you mean '{close}'?", close=close) if close else say("It is the name of a folder beside this one.")
-        message = say("'{name}', which this scenario extends, is not a scenario here.", name=below[:NAME_LIMIT])
-        document.report("SCN203", at, (), message, hint)
-    document.texts.update(texts)
+            return
+    close = nearest(below, _folders(library))
+    hint = say("Did you mean '{close}'?", close=close) if close else say("Write the name of a scenario folder beside this one, or of one that comes with the game.")
+    message = say("'{name}', which this scenario extends, is not a scenario here.", name=below[:NAME_LIMIT])
+    document.report("SCN203", at, (), message, hint)
+
+
+def _folders(library: Sequence[Traversable]) -> set[str]:
+    """The names that *extends* could mean."""
+    found: set[str] = set()
+    for shelf in library:
+        with suppress(OSError):
+            found.update(one.name for one in shelf.iterdir() if safe_name(one.name) and one.joinpath("scenario.toml").is_file())
+    return found
 
 
 def _at(source: Source, path: Path) -> Entry:
@@ -378,6 +394,10 @@ def _take_over(document: Document, entry: Entry, found: Mapping[str, Entry]) -> 
             # Those that lead into a circle without being part of it are not to blame.
             if name == entry.id:
                 document.report("SCN209", entry, ("extends",), say("Entries extend each other in a circle: {path}.", path=path[:500]))
+            return
+        if len(chain) == DEPTH:
+            message = say("At most {most} entries may build on one another; '{id}' builds on more.", most=DEPTH, id=entry.id)
+            document.report("SCN209", entry, ("extends",), message)
             return
         chain.append(name)
         below = found[name]

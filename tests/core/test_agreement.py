@@ -125,22 +125,23 @@ def test_an_error_in_one_verb_of_the_recording_table_is_caught(
 # ---- a body that says everything a body can say
 
 
-@attrs.frozen
-class Everything:
-    """Parameters of a rule that uses every verb."""
+EVERY_FIELD = {
+    "sides": fields.several("side", "the sides"),
+    "mark": fields.track("a mark by side", ("side",)),
+    "level": fields.track("a level by side", ("side",)),
+    "tally": fields.track("a note by side", ("side",)),
+}
+Everything = attrs.make_class("Everything", EVERY_FIELD, frozen=True)
 
-    sides: tuple[int, ...] = fields.several("side", "the sides")
-    mark: Any = fields.track("a mark by side", ("side",))
-    level: Any = fields.track("a level by side", ("side",))
-    tally: Any = fields.track("a note by side", ("side",))
 
-
-def everything(table: Any, p: Everything) -> None:
-    """Looks, says sums, rolls and proposes in every way, with fixed and with open keys, and reads again what it wrote."""
+def everything(table: Any, p: Any) -> None:
+    """Looks, says sums, rolls and proposes in every way, by fixed and by open keys, and reads again what it wrote."""
     count = len(p.sides)
     own = table.pick("whose", count)
     low = table.track(p.level, own)
-    table.shift(p.level, own, by=[("drift", table.turn - 2), ("minutes", table.minutes // 60), ("none", 0)], label="drift")
+    table.shift(
+        p.level, own, by=[("drift", table.turn - 2), ("minutes", table.minutes // 60), ("none", 0)], label="drift"
+    )
     again = table.track(p.level, own)
     moved = (again != low) | (again == p.level.high)
     hit = table.roll("by turn", chance=300 + 40 * table.turn, nth=table.turn, subject=own, when=moved, seen=3)
@@ -156,7 +157,7 @@ def everything(table: Any, p: Everything) -> None:
     table.move(0, to=table.share(table.track(table.game.tracks["at"], 0), 2, 0), when=hit & twice, label="moved")
 
 
-def inside(table: Any, p: Everything, own: Any, again: Any) -> None:
+def inside(table: Any, p: Any, own: Any, again: Any) -> None:
     """What happens only when two of three hold."""
     more = table.roll("inside", chance=500)
     table.shift(p.level, own, by=table.where(more, -again, 1 - 7 * table.track(p.mark, own)), label="inside")
@@ -164,7 +165,7 @@ def inside(table: Any, p: Everything, own: Any, again: Any) -> None:
     table.shift(p.level, own, by=-1, when=table.no(more), label="last")
 
 
-def deeper(table: Any, p: Everything) -> None:
+def deeper(table: Any, p: Any) -> None:
     """A body inside a body."""
     table.put(p.mark, p.sides[0], to=table.track(p.level, p.sides[0]) // 100 + 1)
 

@@ -226,7 +226,7 @@ def test_a_body_written_as_advised_is_taken(tmp_path: Path) -> None:
 
 def test_the_authors_line_is_shown_whatever_the_authors_file_is_called(tmp_path: Path) -> None:
     file = tmp_path / "every_turn.py"
-    file.write_text('def body(table, _):\n    return table.turn > 1 and 1\n')
+    file.write_text("def body(table, _):\n    return table.turn > 1 and 1\n")
     names: dict[str, Any] = {}
     exec(compile(file.read_text(), str(file), "exec"), names)  # noqa: S102
     loaded = loaded_with(tmp_path, names["body"])
@@ -243,7 +243,7 @@ agencies = ["{agency}"]
 requires = [{{ when = 'zz_hidden == 0', message = "No." }}]
 choice = [{{ id = "peek", name = "peek" }}]
 """
-PREFERRED = "[[doctrine]]\nid = \"zz_peeks\"\nagency = \"{agency}\"\nhold = 'zz_hidden'\n"
+PREFERRED = '[[doctrine]]\nid = "zz_peeks"\nagency = "{agency}"\nhold = \'zz_hidden\'\n'
 
 
 @pytest.mark.parametrize("entry", [REQUIRED, PREFERRED], ids=["requirement", "doctrine"])
@@ -259,14 +259,28 @@ def test_what_an_agency_cannot_see_decides_neither_its_orders_nor_its_computer_p
 
 # ---- the text
 
-HOSTILE = "\"\"\"; import os #'''\\\n\r\u2028__import__('os').system('true')\n    return\ndef f0(S, key, turn, E): pass\n"
+HOSTILE = (
+    "\"\"\"; import os #'''\\\n\r\u2028__import__('os').system('true')\n    return\ndef f0(S, key, turn, E): pass\n"
+)
 TEXTS = {"name", "short", "title", "summary", "meaning", "label", "message", "says", "about", "text", "source",
          "clock", "kahn", "mid", "goldstein", "players"}  # fmt: skip
 NOBODY_REFERS = ("rule", "inject", "ending", "objective")
 WORDS = re.compile(r"[TfvrcE]\d+|S|E|d|o|x|key|turn|play|choose|permille|pick|lots")
-PARTS = (ast.Module, ast.FunctionDef, ast.arguments, ast.arg, ast.Assign, ast.AugAssign, ast.Expr, ast.If, ast.Return, ast.Pass,
-         ast.Call, ast.Name, ast.Constant, ast.Tuple, ast.List, ast.Subscript, ast.Attribute, ast.Compare, ast.BoolOp, ast.BinOp,
-         ast.UnaryOp, ast.IfExp, ast.expr_context, ast.boolop, ast.operator, ast.unaryop, ast.cmpop)  # fmt: skip
+PARTS = (
+    *(ast.Module, ast.FunctionDef, ast.arguments, ast.arg, ast.Assign, ast.AugAssign, ast.Expr, ast.If, ast.Return),
+    *(ast.Pass, ast.Call, ast.Name, ast.Constant, ast.Tuple, ast.List, ast.Subscript, ast.Attribute, ast.Compare),
+    *(
+        ast.BoolOp,
+        ast.BinOp,
+        ast.UnaryOp,
+        ast.IfExp,
+        ast.expr_context,
+        ast.boolop,
+        ast.operator,
+        ast.unaryop,
+        ast.cmpop,
+    ),
+)
 
 
 def made_hostile(plain: Any) -> Any:
@@ -285,7 +299,10 @@ def test_no_text_of_a_scenario_changes_the_text_that_is_run(game: Game, record: 
     hostile = restored(plain)
     assert all(agency.name == HOSTILE for agency in hostile.agencies)
     policies = seats(game, "random")
-    assert compiled(hostile, record=record, policies=policies).source == compiled(game, record=record, policies=policies).source
+    assert (
+        compiled(hostile, record=record, policies=policies).source
+        == compiled(game, record=record, policies=policies).source
+    )
 
 
 def test_the_text_has_numbers_and_its_own_names_alone(game: Game) -> None:

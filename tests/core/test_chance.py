@@ -70,7 +70,9 @@ def test_a_pick_is_one_of_the_things_and_a_permille_one_of_a_thousand(
 def drawn_lots(weights: list[int], groups: tuple[int, ...], count: int, seed: int) -> list[int]:
     """The orders that one agency's lots fall on."""
     row = [0] * len(groups)
-    chance.lots(row, chance.turn_key(seed, 0), 0, list(weights), groups, tuple(range(len(groups))), (1,) * len(groups), count)
+    chance.lots(
+        row, chance.turn_key(seed, 0), 0, list(weights), groups, tuple(range(len(groups))), (1,) * len(groups), count
+    )
     return [k for k, given in enumerate(row) if given]
 
 

@@ -6,14 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from attrs import frozen
+from attrs import make_class
 from conftest import SCENARIO, Turn, play
 from digests import lines
 
 import game as package
 from game.core import Game, Roll, resolve
 from game.core.events import Event
-from game.core.model import Track
 from game.rules import SHELF, Block, fields
 from game.scenario.library import load
 from game.scenario.shipped import shipped
@@ -25,22 +24,21 @@ SCRIPT = Path(__file__).with_name("digests.py")
 def test_a_fresh_process_finds_the_same_digests_whatever_the_order_of_sets(game: Game, hash_seed: str) -> None:
     root = str(Path(package.__file__).parents[1])
     path = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
-    found = subprocess.run([sys.executable, SCRIPT], env={**os.environ, "PYTHONHASHSEED": hash_seed, "PYTHONPATH": path},
-                           check=True, capture_output=True, text=True)  # fmt: skip
+    env = {**os.environ, "PYTHONHASHSEED": hash_seed, "PYTHONPATH": path}
+    found = subprocess.run([sys.executable, SCRIPT], env=env, check=True, capture_output=True, text=True)
     here = list(lines(game))
     assert found.stdout.splitlines() == here
     assert len({line.split()[2] for line in here}) == len(here)
 
 
-@frozen
-class Vane:
-    """Parameters of a rule that has nothing to do with any other."""
+Vane = make_class(
+    "Vane",
+    {"track": fields.track("what it moves", ()), "chance": fields.number("how likely", "permille", 0, 1000)},
+    frozen=True,
+)
 
-    track: Track = fields.track("what it moves", ())
-    chance: int = fields.number("how likely", "permille", 0, 1000)
 
-
-def vane(table: Any, p: Vane) -> None:
+def vane(table: Any, p: Any) -> None:
     """Rolls, and moves a track that nobody looks at."""
     turned = table.roll("it turns", chance=p.chance)
     table.shift(p.track, by=table.where(turned, 3, -1), label="wind")
@@ -65,7 +63,9 @@ def rolls(events: tuple[Event, ...], without: str = "") -> list[Roll]:
     return [event.roll for event in events if event.roll and event.rule != without]
 
 
-def test_an_unrelated_rule_changes_no_other_draw_of_any_turn(game: Game, runs: list[list[Turn]], tmp_path: Path) -> None:
+def test_an_unrelated_rule_changes_no_other_draw_of_any_turn(
+    game: Game, runs: list[list[Turn]], tmp_path: Path
+) -> None:
     folder = tmp_path / SCENARIO
     shutil.copytree(str(shipped("scenarios") / SCENARIO), folder)
     # Its track and rule come before all others in the order of files, so that every cell and call gets another number.

@@ -70,7 +70,10 @@ def test_every_change_of_risk_is_explained_to_the_last_step(game: Game, runs: li
         for explanation in why(game, turn.events, "risk"):
             before, after = turn.before.row[explanation.cell], turn.after.row[explanation.cell]
             assert before + changes(explanation) == after
-            assert [reason.before for reason in explanation.reasons] == [before, *[r.after for r in explanation.reasons]][:-1]
+            assert [reason.before for reason in explanation.reasons] == [
+                before,
+                *[r.after for r in explanation.reasons],
+            ][:-1]
             assert all(reason.source in sources and reason.rule for reason in explanation.reasons)
             moved += after != before
     assert moved
@@ -87,7 +90,9 @@ def test_an_agency_is_told_the_same_sums_with_what_it_cannot_see_as_one_part(
             names = [f"{t.id}.{t.labels[k]}" if t.labels[k] else t.id
                      for t in game.tracks.values() for k in range(t.size) if t.seen[k] >> number & 1]  # fmt: skip
             for name in names if turn.before.turn % 3 == 0 else ["risk"]:
-                for whole, told in zip(why(game, turn.events, name), why(game, turn.events, name, agency.id), strict=True):
+                for whole, told in zip(
+                    why(game, turn.events, name), why(game, turn.events, name, agency.id), strict=True
+                ):
                     for reason, shown in zip(whole.reasons, told.reasons, strict=True):
                         if (whole.cell, reason.before, reason.after, reason.rule) not in shifts:
                             continue
@@ -95,10 +100,15 @@ def test_an_agency_is_told_the_same_sums_with_what_it_cannot_see_as_one_part(
                         assert shown.before + sum(part.amount for part in shown.parts) == shown.after
                         own = [part for part in shown.parts if part.label not in (other, limit)]
                         event = shifts[whole.cell, reason.before, reason.after, reason.rule]
-                        seen = [game.part_seen[event.rule, event.who, event.cell, p.label] >> number & 1 for p in event.parts]
+                        seen = [
+                            game.part_seen[event.rule, event.who, event.cell, p.label] >> number & 1
+                            for p in event.parts
+                        ]
                         assert own == [part for part, may in zip(event.parts, seen, strict=True) if may]
                         hidden = sum(part.amount for part, may in zip(event.parts, seen, strict=True) if not may)
-                        assert [part for part in shown.parts if part.label == other] == ([Part(other, hidden)] if hidden else [])
+                        assert [part for part in shown.parts if part.label == other] == (
+                            [Part(other, hidden)] if hidden else []
+                        )
                         merged += not all(seen)
                         if not any(seen):
                             assert shown.rule != reason.rule, "a rule is named of which the agency can see nothing"

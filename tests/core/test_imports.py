@@ -21,7 +21,7 @@ BELOW = {
     "terminal": ("words", "core", "rules", "scenario", "play"),
     "window": ("words", "core", "rules", "scenario", "play"),
 }
-"""Each part of the program and the parts that it may import besides itself. Any other part, such as the command line, may import all."""
+"""Each part of the program and the parts that it may import besides itself. The command line may import all."""
 
 PURE = {"collections.abc", "typing", "enum", "functools"}
 OUTSIDE = {
