@@ -1,47 +1,22 @@
-"""What tests of every part share: the shipped game, and runs of it played by computer players."""
+"""What tests of every part share: the shipped game, and runs of it. Helpers to import stand in tests/core/runs.py."""
 
-from collections.abc import Sequence
+import sys
+from pathlib import Path
 
 import pytest
-from attrs import frozen
 
-from game.core import Event, Game, Order, State, outcome, resolve, start
-from game.core.resolve import computer_orders
+from game.core import Game
 from game.scenario.library import playable
 
-SCENARIO = "airspace-2024"
+# Tests are no packages, so that the folder of the helpers is named here.
+sys.path.append(str(Path(__file__).parent / "core"))
 
-
-@frozen
-class Turn:
-    """One turn of a run as the recording table played it."""
-
-    before: State
-    orders: tuple[Order, ...]
-    after: State
-    events: tuple[Event, ...]
-
-
-def seats(game: Game, policies: str | Sequence[str]) -> tuple[str, ...]:
-    """The policy of each seat; one name stands for all."""
-    return (policies,) * len(game.agencies) if isinstance(policies, str) else tuple(policies)
-
-
-def play(game: Game, seed: int, policies: str | Sequence[str] = "random") -> list[Turn]:
-    """The turns of a whole run; seats with the policy '' hold."""
-    turns: list[Turn] = []
-    state = start(game, seed)
-    while outcome(game, state) is None:
-        orders = computer_orders(game, state, seats(game, policies))
-        after, events = resolve(game, state, orders)
-        turns.append(Turn(state, orders, after, events))
-        state = after
-    return turns
+from runs import SCENARIO, Turn, play
 
 
 @pytest.fixture(scope="session")
 def game() -> Game:
-    """The shipped scenario, bound. Tests take its numbers from it and never write them down."""
+    """The shipped scenario, bound."""
     return playable(SCENARIO)
 
 

@@ -50,9 +50,9 @@ def command(scenario: str, variants: tuple[str, ...], seed: int, policy: str, jo
     if as_json:
         document(report(run))
     else:
-        from game.terminal.chronicle import chronicle
+        from game.terminal.chronicle import of_run
 
-        click.echo(chronicle(run))
+        click.echo(of_run(run))
 
 
 def read_text(path: Path) -> str:

@@ -1,0 +1,1 @@
+"""Play: sessions with people, playouts without, journals, comparisons."""

@@ -363,6 +363,8 @@ def rebuilt(entries: Sequence[Any]) -> Session:
 
 def seat_of(game: Game, kept: Any) -> Seat:
     """A seat as the journal keeps it."""
+    if not isinstance(kept, dict) or kept.keys() != attrs.fields_dict(Seat).keys():
+        raise SessionProblem(say("a seat in it is of the wrong kind."))
     seat = Seat(**kept)
     if not all(isinstance(text, str) and text.isascii() for text in attrs.astuple(seat)):
         raise SessionProblem(say("a seat in it is of the wrong kind."))

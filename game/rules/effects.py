@@ -6,6 +6,8 @@ from attrs import frozen
 
 from game.core.model import Look, Track
 from game.rules import fields
+from game.rules.mechanisms import tell
+from game.words import say
 
 CERTAIN = 1000
 """Permille."""
@@ -88,7 +90,8 @@ def ask(table: Any, p: Ask) -> None:
     """Asks for the use of a mechanism; whether it comes to anything is the mechanism's affair."""
     tracks = table.game.tracks
     table.put(tracks["content"], p.mechanism, p.side, to=p.content(table))
-    table.note(tracks["asked"], p.mechanism, p.side)
+    asked = tell(table.game, p.mechanism, p.side, say("it is asked for."))
+    table.note(tracks["asked"], p.mechanism, p.side, label=asked)
 
 
 def task(table: Any, p: Task) -> None:

@@ -4,19 +4,32 @@ It knows what has been bound so far: ids of sides, agencies, zones, units and me
 and in `bind` alone.
 """
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from itertools import islice
 from typing import Any
 
 import attrs
 
 from game.core.model import Look, Track
-from game.words import say
 from game.rules import fields
 from game.rules.expression import ExpressionError, Kind, Name, amount, condition
 from game.rules.fields import REQUIRED, Field
 from game.scenario.document import Document, Entry
-from game.scenario.positions import Path, Place, column_in_string
-from game.scenario.problems import nearest
+from game.scenario.positions import Path, Place, Span
+from game.scenario.problems import brief, listed, nearest
+from game.words import say
+
+NAMES = 3000
+"""How many names are looked through for one that a misspelt name may have meant."""
+MOST_ENTRIES = 60
+"""Entries that a list inside an entry may have: choices of an action, rungs of the ladder."""
+EXPRESSIONS = 100_000
+"""Characters that the expressions of a scenario may have together, those of an action counted for each agency."""
+NOTHING: Mapping[str, Any] = {"text": "", "list": (), "entries": (), "flag": False}
+"""What stands for a missing value while the rest of a document is looked at; 0 for the other kinds."""
+_ESCAPE = re.compile(r"\\(?:U.{8}|u.{4}|x.{2}|[ \t]*\n[ \t\n]*|.)", re.DOTALL)
 
 
 class Missing(Exception):  # noqa: N818  (raised and caught inside the desk: the mistake is already reported)
@@ -37,6 +50,10 @@ class Desk:
         self.tracks: dict[str, Track] = {}
         self.own: int | None = None
         self.choice: Mapping[str, Look] = {}
+        self.failed: set[str] = set()
+        """Tracks that are declared with a mistake: what refers to them is not a mistake of its own."""
+        self.spent = 0
+        self._numbers_of: dict[str, dict[str, int]] = {}
 
     # ---- names in expressions
     def find(self, name: str) -> Name | None:
@@ -56,6 +73,10 @@ class Desk:
 
     def known_names(self) -> Iterable[str]:
         """All names that an expression may use here."""
+        if not self.document.crowded:
+            yield from islice(self._every_name(), NAMES)
+
+    def _every_name(self) -> Iterable[str]:
         yield "turn"
         yield "minutes"
         yield from (f"choice.{name}" for name in self.choice)
@@ -69,13 +90,20 @@ class Desk:
         track = self.tracks.get(track_id)
         if track is None:
             return None
+        numbers = self._numbers_of.get(track_id)
+        if numbers is None:
+            numbers = self._numbers_of[track_id] = {label: number for number, label in enumerate(track.labels)}
         label = ".".join(self.stand_in(key) for key in keys)
-        if label not in track.labels and track.keys == ("pair",):
+        if label not in numbers and track.keys == ("pair",):
             label = ".".join(reversed(label.split(".")))
-        if label not in track.labels:
-            return None
-        number = track.labels.index(label)
-        return track.at(*divmod(number, track.shape[1]))
+        return track.at(*divmod(numbers[label], track.shape[1])) if label in numbers else None
+
+    def near(self, name: str, known: Iterable[str]) -> str:
+        """A hint at the known name that a misspelt one may have meant; empty when there is none."""
+        if self.document.crowded:
+            return ""
+        close = nearest(name, known)
+        return say("Did you mean '{close}'?", close=close) if close else ""
 
     def stand_in(self, key: str) -> str:
         """The id that *own*, *side* or *other* stands for."""
@@ -98,39 +126,51 @@ class Desk:
 
     # ---- filling
     def fill(self, cls: type, entry: Entry, table: Mapping[str, Any], path: Path = (), *, given: Mapping[str, Any] | None = None,
-             beside: type | None = None) -> Any:  # fmt: skip
+             beside: type | None = None, anyway: bool = False, also: Iterable[str] = ()) -> Any:  # fmt: skip
         """An instance of *cls* from an author's table; *None* when something in it is wrong, all of it reported.
 
-        *given* holds values that are not the author's to write; keys of the class *beside* are left to it.
+        *given* holds values that are not the author's to write; keys of the class *beside* are left to it. With *anyway* nothing stands for
+        what is wrong, so that the rest of the document can be looked at. *also* are words that a misspelt key may mean.
         """
         declared = fields.declared(cls)
         given = given or {}
-        allowed = {*declared, *(fields.declared(beside) if beside else ())}
+        allowed = {*declared, *(fields.declared(beside) if beside else ())} - given.keys()
         for key in table:
-            if key not in allowed or key in given:
-                close = nearest(key, allowed)
-                hint = say("Did you mean '{close}'?", close=close) if close else say("Known here: {known}.", known=", ".join(sorted(allowed)))
-                self.document.report("SCN301", entry, (*path, key), say("'{key}' means nothing here.", key=key), hint)
+            if key not in allowed:
+                hint = self.near(key, {*allowed, *also}) or say("Known here: {known}.", known=listed(sorted(allowed)))
+                self.document.report("SCN301", entry, (*path, key), say("'{key}' means nothing here.", key=brief(key)), hint, at_key=True)
         values: dict[str, Any] = dict(given)
         good = True
         for key, (declaration, default) in declared.items():
             if key in given:
                 continue
-            if key not in table and default is REQUIRED:
-                message = say("'{key}' is missing: {meaning}.", key=key, meaning=declaration.meaning)
-                self.document.report("SCN302", entry, path, message)
-                good = False
-                continue
-            raw = table[key] if key in table else default.factory() if isinstance(default, attrs.Factory) else default  # type: ignore[arg-type]
             try:
-                values[key] = self.value(declaration, raw, entry, (*path, key), table)
+                values[key] = self._filled(key, declaration, default, entry, table, path)
             except Missing:
                 good = False
-        return cls(**values) if good else None
+                values[key] = NOTHING.get(declaration.kind, 0) if default is REQUIRED or isinstance(default, attrs.Factory) else default  # type: ignore[arg-type]
+        return cls(**values) if good or anyway else None
 
-    def wrong(self, code: str, entry: Entry, path: Path, message: str, hint: str = "", at: Place | None = None) -> Missing:
+    def _filled(self, key: str, declaration: Field, default: Any, entry: Entry, table: Mapping[str, Any], path: Path) -> Any:
+        if key in table:
+            return self.value(declaration, table[key], entry, (*path, key), table)
+        if default is REQUIRED and not entry.complete:
+            raise Missing
+        if default is REQUIRED:
+            raise self.wrong("SCN302", entry, path, say("'{key}' is missing: {meaning}.", key=key, meaning=declaration.meaning.rstrip(" .")))
+        if declaration.kind in self.ids and default == -1:
+            return default
+        if declaration.kind == "track" and default not in self.tracks and default not in self.failed:
+            message = say("This needs a track '{name}', and the scenario has none.", name=default)
+            hint = say("Declare it, or name another one after '{key} =': {meaning}.", key=key, meaning=declaration.meaning)
+            raise self.wrong("SCN325", entry, path, message, hint)
+        raw = default.factory() if isinstance(default, attrs.Factory) else default  # type: ignore[arg-type]
+        return self.value(declaration, raw, entry, (*path, key), table)
+
+    def wrong(self, code: str, entry: Entry, path: Path, message: str, hint: str = "", *, at: Place | None = None,
+              at_key: bool = False) -> Missing:  # fmt: skip
         """Report a mistake and return the exception to raise."""
-        self.document.report(code, entry, path, message, hint, at=at)
+        self.document.report(code, entry, path, message, hint, at=at, at_key=at_key)
         return Missing()
 
     def value(self, field: Field, raw: Any, entry: Entry, path: Path, table: Mapping[str, Any]) -> Any:
@@ -143,26 +183,39 @@ class Desk:
         if field.kind == "word_of":
             return self._word_of(field, raw, entry, path, table)
         if field.kind in self.ids:
-            return -1 if type(raw) is int and raw == -1 else self.ref(field.kind, raw, entry, path)
+            return self.ref(field.kind, raw, entry, path)
         if field.kind in binders:
             return binders[field.kind](field, raw, entry, path)
         return raw
 
-    def ref(self, kind: str, raw: Any, entry: Entry, path: Path) -> int:
+    def ref(self, kind: str, raw: Any, entry: Entry, path: Path, *, at_key: bool = False) -> int:
         """The number of a side, agency, zone, unit or mechanism by its id."""
         if not isinstance(raw, str):
-            raise self._kind_of("SCN310", entry, path, raw, say("the id of a {kind}, as text", kind=kind))
+            raise self._kind_of("SCN310", entry, path, raw, say("an id in quotation marks ({kind})", kind=kind))
+        if kind in ("side", "agency") and not self.ids[kind]:
+            raise Missing  # There is none at all, and that is reported.
         name = self.stand_in(raw) if kind in ("side", "agency") else raw
         if name not in self.ids[kind]:
-            close = nearest(name, self.ids[kind])
-            hint = say("Did you mean '{close}'?", close=close) if close else say("Known: {known}.", known=", ".join(self.ids[kind]))
-            raise self.wrong("SCN311", entry, path, say("No {kind} is called '{name}'.", kind=kind, name=name), hint)
+            hint = self.near(name, self.ids[kind]) or say("Known: {known}.", known=listed(self.ids[kind]))
+            raise self.wrong("SCN311", entry, path, say("No {kind} is called '{name}'.", kind=kind, name=brief(name)), hint, at_key=at_key)
         return self.ids[kind].index(name)
 
+    def _all(self, works: Iterable[Callable[[], Any]]) -> tuple[Any, ...]:
+        """What several pieces of work give. Raises *Missing* when one failed, after all of them were tried."""
+        done = []
+        good = True
+        for work in works:
+            try:
+                done.append(work())
+            except Missing:
+                good = False
+        if not good:
+            raise Missing
+        return tuple(done)
+
     def _kind_of(self, code: str, entry: Entry, path: Path, raw: Any, expected: str) -> Missing:
-        kinds = {bool: "true or false", int: "a whole number", float: "a number with a fraction", str: "a text", list: "a list", dict: "a table"}
-        found = say(kinds.get(type(raw), "something else"))
-        return self.wrong(code, entry, path, say("Here stands {found}; expected is {expected}.", found=found, expected=expected))
+        message = say("Here stands {found}; expected is {expected}.", found=kind_of(raw), expected=expected)
+        return self.wrong(code, entry, path, message)
 
     def _text(self, _: Field, raw: Any, entry: Entry, path: Path) -> str:
         if not isinstance(raw, str):
@@ -171,36 +224,45 @@ class Desk:
 
     def _number(self, field: Field, raw: Any, entry: Entry, path: Path) -> int:
         if type(raw) is not int:
-            raise self._kind_of("SCN313", entry, path, raw, say("a whole number of {unit}", unit=field.unit))
+            raise self._kind_of("SCN313", entry, path, raw, say("a whole number ({unit})", unit=field.unit))
         if not field.low <= raw <= field.high:
-            message = say("{found} is outside the limits: {low} to {high} {unit}.", found=raw, low=field.low, high=field.high, unit=field.unit)
+            message = say("{found} is outside the limits: {low} to {high} ({unit}).", found=raw, low=field.low, high=field.high, unit=field.unit)
             raise self.wrong("SCN314", entry, path, message)
         return raw
 
     def _flag(self, _: Field, raw: Any, entry: Entry, path: Path) -> bool:
         if type(raw) is not bool:
-            raise self._kind_of("SCN315", entry, path, raw, say("true or false"))
+            raise self._kind_of("SCN315", entry, path, raw, say("true or false, without quotation marks"))
         return raw
 
     def _word(self, field: Field, raw: Any, entry: Entry, path: Path) -> str:
-        if raw not in field.words:
-            close = nearest(str(raw), field.words)
-            hint = say("Did you mean '{close}'?", close=close) if close else ""
-            raise self.wrong("SCN316", entry, path, say("Expected is one of: {words}.", words=", ".join(field.words)), hint)
-        return str(raw)
+        if not isinstance(raw, str) or raw not in field.words:
+            found = f"'{brief(raw)}'" if isinstance(raw, str) else kind_of(raw)
+            message = say("Here stands {found}; expected is one of: {words}.", found=found, words=listed(field.words))
+            raise self.wrong("SCN316", entry, path, message, self.near(str(raw), field.words))
+        return raw
 
     def _list(self, field: Field, raw: Any, entry: Entry, path: Path) -> tuple[Any, ...]:
         if not isinstance(raw, list):
-            raise self._kind_of("SCN317", entry, path, raw, say("a list"))
+            raise self._kind_of("SCN317", entry, path, raw, say("a list in square brackets"))
         member = Field(field.of, field.meaning, keys=("side",))
-        return tuple(self.value(member, one, entry, (*path, number), {}) for number, one in enumerate(raw))
+        found = self._all(partial(self.value, member, one, entry, (*path, number), {}) for number, one in enumerate(raw))
+        if field.of != "text":
+            known = [one.id if isinstance(one, Track) else one for one in found]
+            for number, one in enumerate(known):
+                if known.index(one) < number:
+                    raise self.wrong("SCN328", entry, (*path, number), say("'{name}' stands twice in this list.", name=brief(str(raw[number]))))
+        return found
 
     def _by_side(self, field: Field, raw: Any, entry: Entry, path: Path) -> tuple[int, ...]:
         if type(raw) is int:
             return (self._number(field, raw, entry, path),) * len(self.ids["side"])
         if not isinstance(raw, dict):
-            raise self._kind_of("SCN318", entry, path, raw, say("a whole number, or one for each side as {{ jp = 1, cn = 2 }}"))
-        found = {self.ref("side", key, entry, (*path, key)): self._number(field, one, entry, (*path, key)) for key, one in raw.items()}
+            expected = say("a whole number ({unit}), or a table with one for each side, as {{ jp = 1, cn = 2 }}", unit=field.unit)
+            raise self._kind_of("SCN318", entry, path, raw, expected)
+        sides = self._all(partial(self.ref, "side", key, entry, (*path, key), at_key=True) for key in raw)
+        numbers = self._all(partial(self._number, field, one, entry, (*path, key)) for key, one in raw.items())
+        found = dict(zip(sides, numbers, strict=True))
         return tuple(found.get(side, field.low) for side in range(len(self.ids["side"])))
 
     def _entries(self, field: Field, raw: Any, entry: Entry, path: Path) -> tuple[Any, ...]:
@@ -208,39 +270,58 @@ class Desk:
             return ()
         if not isinstance(raw, list) or not all(isinstance(one, dict) for one in raw):
             raise self._kind_of("SCN319", entry, path, raw, say("a list of tables"))
+        if len(raw) > MOST_ENTRIES and path != ("turns",):
+            message = say("This list has {count} entries; at most {most} are possible.", count=len(raw), most=MOST_ENTRIES)
+            raise self.wrong("SCN329", entry, path, message)
         filled = [self.fill(field.of, entry, one, (*path, number)) for number, one in enumerate(raw)]
         if any(one is None for one in filled):
             raise Missing
         return tuple(filled)
 
     def _numbers(self, _: Field, raw: Any, entry: Entry, path: Path) -> Mapping[str, int]:
-        if not isinstance(raw, dict) or any(type(one) is not int for one in raw.values()):
+        if not isinstance(raw, dict):
             raise self._kind_of("SCN320", entry, path, raw, say("a table of whole numbers"))
+        for key, one in raw.items():
+            if type(one) is not int:
+                raise self._kind_of("SCN320", entry, (*path, key), one, say("a whole number"))
+            if not key.isidentifier() or not key.isascii():
+                message = say("Expressions cannot name '{key}': write Latin letters, digits and _, a letter first.", key=brief(key))
+                raise self.wrong("SCN320", entry, (*path, key), message, at_key=True)
         return dict(raw)
 
     def _amounts(self, field: Field, raw: Any, entry: Entry, path: Path) -> Mapping[str, Look]:
         if not isinstance(raw, dict):
             raise self._kind_of("SCN321", entry, path, raw, say("a table of amounts"))
-        return {key: self._amount(field, one, entry, (*path, key)) for key, one in raw.items()}
+        looks = self._all(partial(self._amount, field, one, entry, (*path, key)) for key, one in raw.items())
+        return dict(zip(raw, looks, strict=True))
 
     def _cell(self, _: Field, raw: Any, entry: Entry, path: Path) -> Track:
         if not isinstance(raw, str):
             raise self._kind_of("SCN322", entry, path, raw, say("the dotted name of a cell, as text"))
         found = self.cell(raw)
         if found is None:
-            close = nearest(raw, self.known_names())
-            hint = say("Did you mean '{close}'?", close=close) if close else ""
-            raise self.wrong("SCN323", entry, path, say("No cell is called '{name}'.", name=raw), hint)
+            if raw.split(".")[0] in self.failed:
+                raise Missing
+            raise self.wrong("SCN323", entry, path, say("No cell is called '{name}'.", name=brief(raw)), self._cell_hint(raw))
         return found
+
+    def _cell_hint(self, raw: str) -> str:
+        track = self.tracks.get(raw.split(".")[0])
+        if track is None or self.document.crowded:
+            return self.near(raw, self.known_names())
+        hint = nearest(raw, (f"{track.id}.{label}" for label in track.labels[:NAMES]))
+        if hint:
+            return say("Did you mean '{close}'?", close=hint)
+        return say("Cells of this track: {labels}.", labels=listed(f"{track.id}.{label}" if label else track.id for label in track.labels))
 
     def _track(self, field: Field, raw: Any, entry: Entry, path: Path) -> Track:
         if not isinstance(raw, str):
             raise self._kind_of("SCN324", entry, path, raw, say("the id of a track, as text"))
+        if raw in self.failed:
+            raise Missing
         found = self.tracks.get(raw)
         if found is None:
-            close = nearest(raw, self.tracks)
-            hint = say("Did you mean '{close}'?", close=close) if close else ""
-            raise self.wrong("SCN325", entry, path, say("No track is called '{name}'.", name=raw), hint)
+            raise self.wrong("SCN325", entry, path, say("No track is called '{name}'.", name=brief(raw)), self.near(raw, self.tracks))
         if found.keys != field.keys:
             kept = " and ".join(found.keys) or say("nothing")
             wanted = " and ".join(field.keys) or say("nothing")
@@ -260,36 +341,82 @@ class Desk:
         return self._expression(condition, raw, entry, path, say("a condition in quotation marks"))
 
     def _word_of(self, field: Field, raw: Any, entry: Entry, path: Path, table: Mapping[str, Any]) -> Look:
-        mark = self.tracks.get(field.of[1:]) if field.of.startswith("@") else self.cell(str(table.get(field.of, "")))
-        if isinstance(raw, str) and mark is not None and mark.words:
+        name = field.of[1:] if field.of.startswith("@") else table.get(field.of)
+        found = self.tracks.get if field.of.startswith("@") else self.cell
+        mark = found(name) if isinstance(name, str) else None
+        if mark is None:
+            # Without the mark nothing can be said of its word; where an author named it, that mistake is reported there.
+            if field.of.startswith("@") and name not in self.failed:
+                message = say("This needs a track '{name}', and the scenario has none.", name=name)
+                raise self.wrong("SCN325", entry, path, message)
+            raise Missing
+        if type(raw) is int and not mark.low <= raw <= mark.high:
+            message = say("{found} is outside the limits of '{mark}': {low} to {high}.", found=raw, mark=mark.id, low=mark.low, high=mark.high)
+            raise self.wrong("SCN314", entry, path, message, say("Its words: {words}.", words=listed(mark.words)) if mark.words else "")
+        if isinstance(raw, str) and mark.words:
             if raw in mark.words:
                 number = mark.words.index(raw)
                 return lambda table: number
-            if raw.replace("_", "").isalnum():
-                close = nearest(raw, mark.words)
-                hint = say("Did you mean '{close}'?", close=close) if close else ""
-                message = say("'{word}' is no word of '{mark}'. Its words: {words}.", word=raw, mark=mark.id, words=", ".join(mark.words))
-                raise self.wrong("SCN327", entry, path, message, hint)
+            if raw.replace("_", "").isalnum() and raw not in self.tracks:
+                message = say("'{word}' is no word of '{mark}'. Its words: {words}.", word=brief(raw), mark=mark.id, words=listed(mark.words))
+                raise self.wrong("SCN327", entry, path, message, self.near(raw, mark.words))
         return self._amount(field, raw, entry, path)
 
     def _expression(self, read: Any, raw: Any, entry: Entry, path: Path, expected: str) -> Look:
         if not isinstance(raw, str):
             raise self._kind_of("SCN330", entry, path, raw, expected)
+        self.spent += len(raw)
+        if self.spent > EXPRESSIONS:
+            message = say("The expressions of this scenario are together longer than {most} characters.", most=EXPRESSIONS)
+            raise self.wrong("SCN332", entry, path, message)
         try:
             look: Look = read(raw, _Scope(self)).evaluate
         except ExpressionError as error:
-            raise self.wrong("SCN331", entry, path, error.message, error.hint, at=self._inside(entry, path, error)) from None
+            if raw[error.start : error.end].split(".")[0] in self.failed:
+                raise Missing from None
+            hint = error.hint
+            name = raw[error.start : error.end]
+            if name.startswith("choice.") and not hint:
+                hint = say("Write {values} in each [[action.choice]].", values=f"values = {{ {name.removeprefix('choice.')} = ... }}")
+            raise self.wrong("SCN331", entry, path, error.message, hint, at=self.place_in(entry, path, error.start, error.end)) from None
         return look
 
-    def _inside(self, entry: Entry, path: Path, error: ExpressionError) -> Place | None:
-        """The place inside the quoted expression at which a mistake stands."""
-        source, start = entry.origins.get(str(path[0]), entry.home)
-        span = source.spans.get((*start, *path[1:]))
-        if span is None:
-            return None
-        first = column_in_string(source.text, span, error.start)
-        width = max(error.end - error.start, 1)
-        return attrs.evolve(first, end_column=first.column + width) if first != span.value else first
+    def place_in(self, entry: Entry, path: Path, first: int, end: int) -> Place | None:
+        """The place of the characters *first* to *end* of a quoted expression."""
+        source, start = entry.home[0], (*entry.home[1], *path)
+        if path[0] in entry.origins:
+            source, start = entry.origins[str(path[0])]
+            start = (*start, *path[1:])
+        span = source.spans.get(start)
+        return place_inside(source.text, span, first, end) if span else None
+
+
+def kind_of(raw: Any) -> str:
+    """What kind of value an author wrote, for a sentence."""
+    kinds = {bool: "true or false", int: "a whole number", float: "a number with a fraction", str: "a text", list: "a list", dict: "a table"}
+    return say(kinds.get(type(raw), "a date or time"))
+
+
+def place_inside(text: str, span: Span, start: int, end: int) -> Place:
+    """The place of the characters *start* to *end* of a string value, whatever escapes it is written with."""
+    raw = text[span.start : span.end]
+    if not raw.startswith(("'", '"')):
+        return span.value
+    marks = 3 if raw.startswith(("'''", '"""')) else 1
+    at = marks + (marks == 3 and raw.startswith("\n", marks))
+    offsets = []
+    while at < len(raw) - marks:
+        escape = _ESCAPE.match(raw, at) if raw[0] == '"' else None
+        if escape is None or not escape.group()[1:].lstrip(" \t").startswith("\n"):
+            offsets.append(at)
+        at = escape.end() if escape else at + 1
+    offsets.append(len(raw) - marks)
+    first = span.start + offsets[min(start, len(offsets) - 1)]
+    last = span.start + offsets[min(max(end, start + 1), len(offsets) - 1)]
+    before = text.rfind("\n", 0, first)
+    line_end = text.find("\n", first)
+    last = max(min(last, line_end if line_end >= 0 else len(text)), first + 1)
+    return Place(text.count("\n", 0, first) + 1, first - before, last - before)
 
 
 @attrs.frozen
@@ -317,4 +444,4 @@ def key_sizes(desk: Desk, key: str) -> list[tuple[str, str, tuple[int, ...]]]:
     return [(one, names[i], owners[key][i] if key in owners else ()) for i, one in enumerate(ids)]
 
 
-__all__ = ["Desk", "Missing", "key_sizes"]
+__all__ = ["Desk", "Missing", "key_sizes", "place_inside"]

@@ -13,9 +13,8 @@ from typing import Any
 
 from attrs import define, field, frozen
 
-from game.words import say
 from game.scenario.positions import Path, Place
-from game.scenario.problems import Problem, nearest
+from game.scenario.problems import Problem, brief, listed, nearest
 from game.scenario.read import (
     FOLDER_LIMIT,
     FOLDER_VALUE_LIMIT,
@@ -26,8 +25,10 @@ from game.scenario.read import (
     read_folder,
     read_part,
     safe_name,
+    text_of,
 )
 from game.scenario.schema import ENTRIES
+from game.words import say
 
 KINDS = tuple(kind for kind, _ in ENTRIES)
 DEPTH = 8
@@ -57,6 +58,8 @@ class Entry:
     table: dict[str, Any]
     origins: dict[str, tuple[Source, Path]]
     home: tuple[Source, Path]
+    complete: bool = True
+    """False when what it extends could not be found: it then lacks keys through no fault of their own."""
 
 
 @define
@@ -73,8 +76,8 @@ class Document:
     problems: list[Problem] = field(factory=list)
 
     def report(self, code: str, entry: Entry | None, path: Path, message: str, hint: str = "", *,
-               at: Place | None = None, severity: str = "error") -> None:  # fmt: skip
-        """Add a problem at the place from which a key of an entry was read."""
+               at: Place | None = None, at_key: bool = False, severity: str = "error") -> None:  # fmt: skip
+        """Add a problem at the place from which a value of an entry was read, or at the key before it."""
         if entry is None:
             self.add(Problem(severity, code, f"{self.id}/scenario.toml", 0, 0, 0, message, hint))
             return
@@ -82,7 +85,7 @@ class Document:
         if path and path[0] in entry.origins:
             source, base = entry.origins[str(path[0])]
             base = (*base, *path[1:])
-        place = at or nearest_place(source, base, missing=False)
+        place = at or nearest_place(source, base, at_key)
         self.add(Problem(severity, code, source.file, place.line, place.column, place.end_column, message, hint))
 
     def add(self, problem: Problem) -> None:
@@ -118,14 +121,14 @@ class Layer:
     sources: tuple[Source, ...]
 
 
-def nearest_place(source: Source, path: Path, missing: bool) -> Place:
-    """The place of a value, or of the nearest table around it."""
-    while path and path not in source.spans:
+def nearest_place(source: Source, path: Path, at_key: bool = False) -> Place:
+    """The place of a value or of its key, or of the nearest table around it; line 0 for the whole file."""
+    while path:
+        span = source.spans.get(path)
+        if span:
+            return span.key if at_key else span.value
         path = path[:-1]
-    span = source.spans.get(path)
-    if span is None:
-        return Place(1, 1, 1) if source.spans else Place(0, 0, 0)
-    return span.key if missing else span.value
+    return Place(0, 0, 0)
 
 
 def from_plain(plain: Any) -> Document:
@@ -179,20 +182,34 @@ def _harmless(plain: Any) -> bool:
     return True
 
 
+def _show_broken(document: Document, folder: Traversable, library: Sequence[Traversable]) -> None:
+    """Keep the text of files that could not be taken apart, so that a report can show the line."""
+    for file in {problem.file for problem in document.problems if problem.line} - document.sources.keys():
+        first, *rest = file.split("/")
+        for place in [folder.joinpath(*rest)] if first == document.id else [shelf.joinpath(file) for shelf in library]:
+            text = text_of(place) if file not in document.sources else ""
+            if text:
+                document.sources[file] = text
+
+
 def read_document(folder: Traversable, library: Sequence[Traversable], variants: Sequence[str]) -> Document:
     """Read a scenario folder with its parts and variants. Problems are in the document; *library* holds shared parts."""
     document = Document(folder_name(folder), tuple(variants))
     layers: list[Layer] = []
     own = _gather(document, folder, library, layers, (), None)
+    _show_broken(document, folder, library)
     if own is None:
         return document
     document.variants_known = tuple(sorted(own.variants))
+    if any(problem.severity == "error" for problem in document.problems):
+        # A file or part is missing from the document: whatever refers to it would look like a mistake.
+        return document
     for name in variants:
         source = own.variants.get(name)
         if source is None:
             close = nearest(name, own.variants)
-            known = ", ".join(sorted(own.variants)) or say("none")
-            message = say("This scenario has no variant '{name}'. It has: {known}.", name=name[:NAME_LIMIT], known=known)
+            known = listed(sorted(own.variants))
+            message = say("This scenario has no variant '{name}'. It has: {known}.", name=brief(name), known=known)
             hint = say("Did you mean '{close}'?", close=close) if close else ""
             document.report("SCN201", None, (), message, hint)
         else:
@@ -253,7 +270,7 @@ def _extend(document: Document, settings: Source, below: str, library: Sequence[
             return
     close = nearest(below, _folders(library))
     hint = say("Did you mean '{close}'?", close=close) if close else say("Write the name of a scenario folder beside this one, or of one that comes with the game.")
-    message = say("'{name}', which this scenario extends, is not a scenario here.", name=below[:NAME_LIMIT])
+    message = say("'{name}', which this scenario extends, is not a scenario here.", name=brief(below))
     document.report("SCN203", at, (), message, hint)
 
 
@@ -291,6 +308,8 @@ def _lay(document: Document, layer: Layer) -> None:
     """Lay the entries of one layer over what is there."""
     here: dict[tuple[str, str], Entry] = {}
     for source in layer.sources:
+        if document.settings is None and _is_main(source):
+            document.settings = Entry("scenario", document.id, {}, {}, (source, ()))
         for key, value in source.table.items():
             if key in KINDS:
                 _lay_kind(document, source, key, value, here)
@@ -327,7 +346,7 @@ def _lay_kind(document: Document, source: Source, kind: str, value: Any, here: d
         entry = Entry(kind, name, dict(table), {key: (source, (*path, key)) for key in table}, (source, path))
         if (kind, name) in here:
             first = here[kind, name]
-            place = nearest_place(first.home[0], first.home[1], missing=False)
+            place = nearest_place(*first.home)
             message = say("The {kind} '{name}' stands twice: the first is in {file}, line {line}.", kind=kind, name=name,
                           file=first.home[0].file, line=place.line)  # fmt: skip
             document.report("SCN207", entry, ("id",), message)
@@ -344,13 +363,13 @@ def _lay_kind(document: Document, source: Source, kind: str, value: Any, here: d
 def _check_id(document: Document, source: Source, path: Path, table: Mapping[str, Any]) -> bool:
     """Whether an entry has an id that expressions can name; else the mistake is reported."""
     kind, name = str(path[0]), table.get("id")
-    pattern, signs = (_ID, "_") if kind in _NAMED else (_FREE_ID, "_ and -")
+    pattern, signs = (_ID, "_") if kind in _NAMED else (_FREE_ID, "_ -")
     at = _at(source, (*path, "id") if "id" in table else path)
     if "id" not in table:
         document.report("SCN206", at, (), say("This [[{kind}]] has no id.", kind=kind), say('Write a line such as id = "name".'))
     elif not isinstance(name, str) or not pattern.fullmatch(name):
-        message = say("This cannot be the id of a [[{kind}]].", kind=kind)
-        hint = say("An id begins with a Latin letter, has letters, digits, {signs}, and at most 60 characters.", signs=signs)
+        message = say("This cannot be the id of an entry [[{kind}]].", kind=kind)
+        hint = say("An id begins with a Latin letter, has only letters, digits and {signs}, and at most 60 characters.", signs=signs)
         document.report("SCN206", at, (), message, hint)
     elif name in _TAKEN or name in _TAKEN_BY_KIND.get(kind, ()):
         message = say("'{name}' means something else in expressions and cannot be an id.", name=name)
@@ -385,12 +404,14 @@ def _take_over(document: Document, entry: Entry, found: Mapping[str, Entry]) -> 
         name = below.table["extends"]
         if not isinstance(name, str) or name not in found:
             close = nearest(str(name), found) if not document.crowded else ""
-            message = say("No {kind} is called '{name}', which '{id}' extends.", kind=below.kind, name=str(name)[:NAME_LIMIT], id=below.id)
+            message = say("No {kind} is called '{name}', which '{id}' extends.", kind=below.kind, name=brief(str(name)), id=below.id)
             hint = say("Did you mean '{close}'?", close=close) if close else ""
             document.report("SCN208", below, ("extends",), message, hint)
+            entry.complete = False
             return
         if name in chain:
             path = " -> ".join([*chain[chain.index(name) :], name])
+            entry.complete = False
             # Those that lead into a circle without being part of it are not to blame.
             if name == entry.id:
                 document.report("SCN209", entry, ("extends",), say("Entries extend each other in a circle: {path}.", path=path[:500]))
@@ -398,6 +419,7 @@ def _take_over(document: Document, entry: Entry, found: Mapping[str, Entry]) -> 
         if len(chain) == DEPTH:
             message = say("At most {most} entries may build on one another; '{id}' builds on more.", most=DEPTH, id=entry.id)
             document.report("SCN209", entry, ("extends",), message)
+            entry.complete = False
             return
         chain.append(name)
         below = found[name]

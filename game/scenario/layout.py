@@ -1,18 +1,24 @@
 """Laying out the cells: each track gets its block, its labels and those who may know it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from game.core.model import Track
-from game.words import say
 from game.rules.mechanisms import STATUS
-from game.scenario.desk import Desk, key_sizes
+from game.scenario.desk import Desk, key_sizes, kind_of
 from game.scenario.document import Entry
-from game.scenario.problems import nearest
+from game.scenario.problems import brief, listed, nearest
 from game.scenario.schema import KEYS, TrackEntry
+from game.words import say
 
 LIMIT = 4000
 """The most cells that one track may have."""
+TOTAL = 20_000
+"""The most cells that all tracks may have together."""
+
+_WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,59}")
+_SIGNS = frozenset({"and", "or", "not", "true", "false"})
 
 
 class Layout:
@@ -42,22 +48,28 @@ class Layout:
         if item.id in self.desk.tracks:
             report("SCN401", entry, ("id",), say("The engine keeps a track '{name}' of its own; choose another id.", name=item.id))
             return None
-        for key in item.keys:
+        for number, key in enumerate(item.keys):
             if key not in KEYS:
                 close = nearest(key, KEYS)
-                report("SCN402", entry, ("keys",), say("No track is kept by '{key}'. Known: {known}.", key=key, known=", ".join(KEYS)),
+                report("SCN402", entry, ("keys", number), say("No track is kept by '{key}'. Known: {known}.", key=brief(key), known=listed(KEYS)),
                        say("Did you mean '{close}'?", close=close) if close else "")  # fmt: skip
                 return None
         if len(item.keys) > (1 if {"pair", "toward"} & set(item.keys) else 2):
             report("SCN403", entry, ("keys",), say("A track is kept by at most two keys, and 'pair' or 'toward' stand alone."))
             return None
         words = self._words(item)
-        if not all(word.isidentifier() for word in words):
-            report("SCN408", entry, ("words",), say("Words of a mark are written with letters, digits and _ in place of blanks."))
-            return None
+        for number, word in enumerate(words):
+            if not _WORD.fullmatch(word) or word in _SIGNS:
+                message = say("'{word}' cannot be a word of a mark: write Latin letters, digits, and _ for blanks.", word=brief(word))
+                report("SCN408", entry, ("words", number), message)
+                return None
+            if words.index(word) < number:
+                report("SCN409", entry, ("words", number), say("The word '{word}' stands twice in this mark.", word=word))
+                return None
         low, high = (0, len(words) - 1) if words else (item.low, item.high)
         if high <= low and not words:
-            report("SCN404", entry, ("high",), say("The upper limit {high} is not above the lower limit {low}.", high=high, low=low))
+            message = say("The upper limit {high} is not above the lower limit {low}.", high=high, low=low)
+            report("SCN404", entry, ("high",), message, say("Write low and high, or words for a mark."))
             return None
         axes = [key_sizes(self.desk, key) for key in (("side", "side") if item.keys == ("toward",) else item.keys)]
         cells: list[tuple[tuple[int, ...], str, str]] = [((), "", "")]
@@ -66,8 +78,13 @@ class Layout:
         if len(axes) == 2:
             cells = [((*k, j), f"{label}.{b[0]}", say("{a}, {b}", a=title, b=b[1]))
                      for k, label, title in cells for j, b in enumerate(axes[1])]  # fmt: skip
-        if not 0 < len(cells) <= LIMIT:
-            report("SCN405", entry, ("keys",), say("The track would have {count} cells; 1 to {limit} are possible.", count=len(cells), limit=LIMIT))
+        if not cells:
+            message = say("This scenario has too few entries for a track kept by {keys}: it would have no cells.", keys=listed(item.keys))
+            report("SCN405", entry, ("keys",), message)
+            return None
+        if len(cells) > min(LIMIT, TOTAL - self.first):
+            limit = min(LIMIT, max(TOTAL - self.first, 0))
+            report("SCN405", entry, ("keys",), say("The track would have {count} cells; at most {limit} are possible.", count=len(cells), limit=limit))
             return None
         shape = (len(axes[0]) if axes else 1, len(axes[1]) if len(axes) == 2 else 1)
         labels = tuple(label for _, label, _ in cells)
@@ -92,22 +109,34 @@ class Layout:
     def _start(self, item: TrackEntry, entry: Entry, labels: Sequence[str], words: Sequence[str], low: int,
                high: int) -> tuple[int, ...] | None:  # fmt: skip
         given: Mapping[str, Any] = item.start if isinstance(item.start, dict) else {label: item.start for label in labels}
-        values = dict.fromkeys(labels, max(low, 0))
+        values = dict.fromkeys(labels, max(low, min(high, 0)))
         for label, raw in given.items():
-            known = label if label in labels else ".".join(reversed(label.split(".")))
+            known = label if label in values else ".".join(reversed(label.split(".")))
+            at = ("start", label) if isinstance(item.start, dict) else ("start",)
+            if known not in values or (known != label and item.keys != ("pair",)):
+                close = self.desk.near(label, labels)
+                hint = close or say("Its cells: {labels}.", labels=listed(labels) if any(labels) else say("one alone, without a name"))
+                self.desk.document.report("SCN410", entry, at, say("The track '{id}' has no cell '{label}'.", id=item.id, label=brief(label)), hint,
+                                          at_key=True)  # fmt: skip
+                return None
             value = words.index(raw) if isinstance(raw, str) and raw in words else raw
-            if known not in labels or type(value) is not int or not low <= value <= high:
-                allowed = ", ".join(words) if words else say("whole numbers from {low} to {high}", low=low, high=high)
-                message = say("The start value '{raw}' of '{label}' does not fit: keys are {labels}, values {allowed}.", raw=raw,
-                              label=label, labels=", ".join(labels[:6]) or "-", allowed=allowed)  # fmt: skip
-                self.desk.document.report("SCN406", entry, ("start",), message)
+            if type(value) is not int or not low <= value <= high:
+                allowed = listed(words) if words else say("a whole number from {low} to {high}", low=low, high=high)
+                found = f"'{brief(raw)}'" if isinstance(raw, str) else str(raw) if type(raw) is int else kind_of(raw)
+                message = say("The track '{id}' cannot start at {found}; expected is {allowed}.", id=item.id, found=found, allowed=allowed)
+                self.desk.document.report("SCN406", entry, at, message, self.desk.near(raw, words) if isinstance(raw, str) else "")
                 return None
             values[known] = value
         return tuple(values.values())
 
     def _seen(self, item: TrackEntry, entry: Entry, cells: Sequence[tuple[int, ...]]) -> tuple[int, ...] | None:
-        masks = [self.seen(item.seen, item.keys, numbers, entry) for numbers in cells]
-        return None if any(mask is None for mask in masks) else tuple(mask or 0 for mask in masks)
+        masks = []
+        for numbers in cells:
+            mask = self.seen(item.seen, item.keys, numbers, entry)
+            if mask is None:
+                return None
+            masks.append(mask)
+        return tuple(masks)
 
     def side_mask(self, side: int) -> int:
         """The bits of the agencies of a side."""
@@ -138,11 +167,23 @@ class Layout:
         if raw == "ends" and tuple(keys) == ("mechanism", "side"):
             mechanism = self.desk.document.entries["mechanism"][self.desk.ids["mechanism"][numbers[0]]]
             known = mechanism.table.get("known_to", [])
+            known = known if isinstance(known, list) else []
             ends = [self.desk.ids["agency"].index(one) for one in known if one in self.desk.ids["agency"]]
             return sum(1 << one for one in ends if self.desk.agency_sides[one] == numbers[1])
-        known_words = "all, own, commander, both, ends, control"
-        message = say("'{raw}' does not say who may know it. Write one of {known}, or a list of agencies that exist.", raw=raw, known=known_words)
-        self.desk.document.report("SCN407", entry, (path,), message)
+        known = ("all", "own", "side", "commander", "both", "ends", "control") if path == "seen" else ("all",)
+        if isinstance(raw, list):
+            for number, one in enumerate(raw):
+                if one not in self.desk.ids["agency"]:
+                    hint = self.desk.near(str(one), self.desk.ids["agency"]) or say("Known: {known}.", known=listed(self.desk.ids["agency"]))
+                    message = say("No agency is called '{name}'.", name=brief(str(one)))
+                    self.desk.document.report("SCN411", entry, (path, number), message, hint)
+            return None
+        found = f"'{brief(raw)}'" if isinstance(raw, str) else kind_of(raw)
+        if raw in known:
+            message = say("{found} says nothing here: it depends on what the track is kept by.", found=found)
+        else:
+            message = say("{found} does not say who may know it.", found=found)
+        self.desk.document.report("SCN407", entry, (path,), message, say("Write one of {known}, or a list of agencies.", known=listed(known)))
         return None
 
     def _sides(self, keys: Sequence[str], numbers: Sequence[int]) -> tuple[int, ...]:

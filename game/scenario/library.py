@@ -1,19 +1,21 @@
 """Finding scenarios and loading them: the one way from a name or a folder to a game."""
 
 from collections.abc import Sequence
+from contextlib import suppress
+from importlib.metadata import entry_points
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from attrs import frozen
 
 from game.core.model import Game
-from game.words import say
 from game.rules import SHELF, Block
 from game.scenario.bind import bind
 from game.scenario.document import Document, from_plain, read_document
-from game.scenario.problems import Problem, in_order, nearest, report
+from game.scenario.problems import Problem, brief, in_order, nearest, report
 from game.scenario.read import safe_name
 from game.scenario.shipped import shipped
+from game.words import say
 
 
 class ScenarioProblem(Exception):  # noqa: N818  (the word of the project: something wrong in a file)
@@ -47,24 +49,31 @@ def locate(name: str) -> tuple[Traversable, tuple[Traversable, ...]]:
     Raises *ScenarioProblem* when there is none.
     """
     shelf = shipped("scenarios")
-    path = Path(name)
-    if path.is_dir():
-        beside = path.resolve().parent
-        return path.resolve(), (beside, shelf)
+    # A name that no file system takes is a name that no folder has.
+    with suppress(OSError, ValueError, RuntimeError):
+        if name and Path(name).is_dir():
+            folder = Path(name).resolve()
+            return folder, (folder.parent, shelf)
     if safe_name(name) and shelf.joinpath(name).joinpath("scenario.toml").is_file():
         return shelf.joinpath(name), (shelf,)
     known = shipped_scenarios()
     close = nearest(name, known)
     hint = say(" Did you mean '{close}'?", close=close) if close else ""
     raise ScenarioProblem(say("No scenario is called '{name}', and no folder is either.{hint} Known: {known}.",
-                              name=name, hint=hint, known=", ".join(known)))  # fmt: skip
+                              name=brief(name), hint=hint, known=", ".join(known)))  # fmt: skip
 
 
-def load(name: str, variants: Sequence[str] = (), shelf: Sequence[Block] = SHELF) -> Loaded:
+def whole_shelf() -> tuple[Block, ...]:
+    """The shelf with the blocks of installed packages: each offers a tuple through the entry point ``game.rules``."""
+    added = [block for point in entry_points(group="game.rules") for block in point.load()]
+    return (*SHELF, *added)
+
+
+def load(name: str, variants: Sequence[str] = (), shelf: Sequence[Block] | None = None) -> Loaded:
     """Load a scenario by id or folder, with variants. Raises *ScenarioProblem* when there is no such scenario."""
     folder, library = locate(name)
     document = read_document(folder, library, variants)
-    return _loaded(document, shelf)
+    return _loaded(document, whole_shelf() if shelf is None else shelf)
 
 
 def playable(name: str, variants: Sequence[str] = ()) -> Game:
@@ -81,7 +90,7 @@ def restored(plain: object) -> Game:
         document = from_plain(plain)
     except ValueError as error:
         raise ScenarioProblem(str(error)) from error
-    loaded = _loaded(document, SHELF)
+    loaded = _loaded(document, whole_shelf())
     if loaded.game is None:
         raise ScenarioProblem(say("The scenario in the journal cannot be played by this program.\n{report}", report=loaded.report))
     return loaded.game

@@ -17,8 +17,8 @@ from typing import Any
 
 import attrs
 
-from game.words import say
 from game.scenario.shipped import shipped
+from game.words import say
 
 Point = tuple[float, float]
 """Longitude east and latitude north, in degrees."""

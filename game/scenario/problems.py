@@ -71,6 +71,19 @@ def nearest(name: str, known: Iterable[str]) -> str:
     return close[0] if close else ""
 
 
+def listed(names: Iterable[str], most: int = 20) -> str:
+    """The names as a sentence shows them, the first ones of many."""
+    shown = [brief(name) for name in names]
+    if not shown:
+        return say("none")
+    return ", ".join(shown if len(shown) <= most else [*shown[:most], say("and more")])
+
+
+def brief(text: str) -> str:
+    """An author's word, short enough to be quoted."""
+    return text if len(text) <= NAME_WIDTH else text[: NAME_WIDTH - len(CUT)] + CUT
+
+
 def _position(found: Problem) -> tuple[object, ...]:
     # What follows the column only serves to give the same order every time.
     return found.file, found.line, found.column, found.end_column, found.severity, found.code, found.message, found.hint

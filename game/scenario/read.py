@@ -18,9 +18,9 @@ from zipfile import BadZipFile
 import attrs
 import tomli
 
-from game.words import say
 from game.scenario.positions import Path, Span, positions
 from game.scenario.problems import Problem, in_order, nearest
+from game.words import say
 
 TOML_LIMIT = 1024 * 1024
 """Largest TOML file, in bytes."""
@@ -109,6 +109,11 @@ def read_file(file: Traversable, shown: str) -> tuple[Source | None, tuple[Probl
     """Read one TOML file, which the author knows as *shown*; no source when there is a problem. Raises nothing."""
     text, found = _text(file, shown, TOML_LIMIT)
     return (None, found) if text is None else _source(text, shown)
+
+
+def text_of(file: Traversable) -> str:
+    """The text of a file for showing a line of it; empty when it cannot be read. Raises nothing."""
+    return _text(file, "", TOML_LIMIT)[0] or ""
 
 
 def read_folder(folder: Traversable) -> tuple[Folder | None, tuple[Problem, ...]]:

@@ -82,7 +82,7 @@ def command_of(word: str, known: Sequence[str]) -> str | None:
 
 def did_you_mean(word: str, known: Sequence[str]) -> str:
     """A sentence for a word that means nothing here."""
-    close = difflib.get_close_matches(word.lower(), known, 1, 0.5)
+    close = difflib.get_close_matches(word.lower(), known, 1, 0.6)
     hint = say(" Did you mean '{close}'?", close=close[0]) if close else ""
     return say("'{word}' means nothing here.{hint} Type help for what does.", word=word, hint=hint)
 

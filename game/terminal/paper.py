@@ -17,6 +17,10 @@ NARROWEST, WIDEST, USUAL = 40, 100, 79
 BLANK_LINES = 60
 """Empty lines that push a screen away where a terminal cannot be cleared."""
 
+EMPHASIS = re.compile(r"\*\*(.+?)\*\*|(?<![\w*])\*([^*]+?)\*(?![\w*])|`(.+?)`")
+TIED = "\N{NO-BREAK SPACE}"
+"""A space at which no line is broken; it shows as a plain one."""
+
 # Twice: some terminals keep what is erased by 2J in their scrollback.
 CLEAR = "\x1b[3J\x1b[2J\x1b[H\x1b[3J"
 
@@ -66,13 +70,14 @@ class Paper:
         lead = " " * indent
         wrapped = textwrap.wrap(clean, self.width, initial_indent=lead, subsequent_indent=lead + " " * hang,
                                 break_on_hyphens=False) or [""]  # fmt: skip
-        self._write("\n".join(wrapped) + "\n")
+        self._write("\n".join(wrapped).replace(TIED, " ") + "\n")
 
     def lines(self, texts: Iterable[str]) -> None:
         """Paragraphs whose own indent is kept for their further lines."""
         for text in texts:
             bare = text.lstrip(" ")
-            self.line(bare, len(text) - len(bare), 2)
+            indent = len(text) - len(bare)
+            self.line(bare, indent, 2 if indent else 0)
 
     def raw(self, texts: Iterable[str]) -> None:
         """Lines as they are, such as those of a chart."""
@@ -97,7 +102,10 @@ class Paper:
 
 def printable(text: str) -> str:
     """The text without signs that could steer a terminal."""
-    return "".join(sign if sign.isprintable() else " " if sign in "\t\n\r" else "\N{REPLACEMENT CHARACTER}" for sign in text)
+    return "".join(
+        sign if sign.isprintable() or sign == TIED else " " if sign in "\t\n\r" else "\N{REPLACEMENT CHARACTER}"
+        for sign in text
+    )
 
 
 def page(markdown: str) -> list[str]:
@@ -105,7 +113,11 @@ def page(markdown: str) -> list[str]:
     lines: list[str] = []
     for paragraph in re.split(r"\n\s*\n", markdown.strip()):
         for raw in paragraph.split("\n"):
-            text = re.sub(r"\*\*(.+?)\*\*|(?<![\w*])\*([^*]+?)\*(?![\w*])|`(.+?)`", _without_marks, raw.rstrip())
+            if set(raw.strip()) <= set("|-: ") and "|" in raw:
+                continue
+            text = EMPHASIS.sub(_without_marks, EMPHASIS.sub(_without_marks, raw.rstrip()))
+            if text.startswith("|"):
+                text = "- " + " | ".join(cell.strip() for cell in text.strip("|").split("|"))
             if text.startswith("#"):
                 text = text.lstrip("# ").upper()
             lines.append(f"  {text}" if text.startswith(("- ", "* ")) else text)

@@ -6,7 +6,7 @@ from itertools import groupby
 from game.core import Game, Option, Order, View
 from game.core.events import REFUSAL, SHIFT, TOLD, Part
 from game.core.view import Reading, Told
-from game.terminal.paper import signed
+from game.terminal.paper import TIED, signed
 from game.words import say
 
 
@@ -96,13 +96,19 @@ def _by_track(game: Game, shown: Sequence[Reading]) -> list[str]:
     for track_id, group in groupby(shown, lambda one: one.name.partition(".")[0]):
         track = game.tracks[track_id]
         cells = list(group)
-        active = [f"{_subject(one)} {value_text(game, one)}".strip() for one in cells if not one.resting]
+        active = [f"{_subject(one)}{TIED}{value_text(game, one)}".strip() for one in cells if _speaks(game, one)]
         unit = f" ({track.unit})" if track.unit else ""
         if active:
             lines.append(f"  {track.name}{unit}: {'; '.join(active)}")
         else:
             quiet.append(track.name)
     return lines + _at_rest(quiet)
+
+
+def _speaks(game: Game, one: Reading) -> bool:
+    """Whether a value tells something: it does not rest, or it is a word about the whole game."""
+    track = game.tracks[one.name.partition(".")[0]]
+    return not one.resting or (bool(track.words) and track.size == 1)
 
 
 def _subject(one: Reading) -> str:
@@ -113,12 +119,16 @@ def _by_key(game: Game, shown: Sequence[Reading], key: str) -> list[str]:
     """One line for each unit or mechanism with all that is known of it."""
     names = {unit.id: unit.name for unit in game.units} | dict(zip(game.mechanisms, game.mechanism_names, strict=True))
     lines, quiet = [], []
+    alike: dict[str, list[str]] = {}
     for thing, group in _grouped(game, shown, key).items():
         said = [text for one in group if (text := _told_of(game, one, group))]
-        if said:
+        if len(said) == 1 and key == "mechanism":
+            alike.setdefault(said[0], []).append(names[thing])
+        elif said:
             lines.append(f"  {names[thing]}: {'; '.join(said)}")
         else:
             quiet.append(names[thing])
+    lines += [f"  {said}: {', '.join(those)}" for said, those in alike.items()]
     return lines + _at_rest(quiet)
 
 
@@ -138,11 +148,14 @@ def _told_of(game: Game, one: Reading, group: Sequence[Reading]) -> str:
         return value
     if track.id == "at":
         return say("at {place}", place=value)
+    if track.id == "plot" and not one.resting:
+        side = next(side.name for side in game.sides if side.id == one.name.split(".")[1])
+        return say("seen by {side} at {place}", side=side, place=value)
     if track.id == "bound":
         here = next((other.value for other in group if other.name.startswith("at.")), None)
         return "" if one.value == here else say("bound for {place}", place=value)
     label = one.name.partition(".")[2]
-    if one.resting or one.value == track.start[track.labels.index(label)] and "mechanism" in track.keys:
+    if one.resting or (one.value == track.start[track.labels.index(label)] and "mechanism" in track.keys):
         return ""
     sides = {side.id: side.name for side in game.sides}
     of = "".join(f", {sides[part]}" for part in label.split(".") if part in sides)
@@ -156,7 +169,7 @@ def _at_rest(names: Sequence[str]) -> list[str]:
 
 # ---- what may be ordered
 def offers(options: Sequence[Option], drafts: Sequence[Order]) -> list[str]:
-    """The orders that a seat knows, numbered; those that cannot be given now with the reason. Drafted ones have a star."""
+    """The orders that a seat knows, numbered, with reasons why not; drafted ones have a star."""
     lines: list[str] = []
     chosen = {(order.action, order.choice) for order in drafts}
     numbered = list(enumerate(options, 1))
@@ -166,7 +179,9 @@ def offers(options: Sequence[Option], drafts: Sequence[Order]) -> list[str]:
         reasons = {one.refusal.message if one.refusal else "" for _, one in choices}
         if len(reasons) == 1 and "" not in reasons:
             numbers = ", ".join(str(number) for number, _ in choices)
-            lines.append(say("  {name} ({numbers}): not now. {reason}", name=option.name, numbers=numbers, reason=reasons.pop()))
+            lines.append(
+                say("  {name} ({numbers}): not now. {reason}", name=option.name, numbers=numbers, reason=reasons.pop())
+            )
             continue
         lines.append(f"  {option.name}. {option.about}".rstrip())
         for number, one in choices:
@@ -190,7 +205,9 @@ def drafted(options: Sequence[Option], drafts: Sequence[Order], attention: int) 
 
 def number_of(options: Sequence[Option], order: Order) -> int:
     """The number of an order among the options of a screen."""
-    return next(n for n, one in enumerate(options, 1) if (one.order.action, one.order.choice) == (order.action, order.choice))
+    return next(
+        n for n, one in enumerate(options, 1) if (one.order.action, one.order.choice) == (order.action, order.choice)
+    )
 
 
 def order_name(options: Sequence[Option], order: Order) -> str:

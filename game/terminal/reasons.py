@@ -19,7 +19,7 @@ def roll_text(roll: Roll) -> str:
 
 
 def lines_of(explanations: Sequence[Explanation], turn: int) -> list[str]:
-    """Explanations as lines: each change with its parts, draws, rule and source. Cells that stood still are left out."""
+    """Explanations as lines: each change with its parts, draws, rule and source."""
     lines = []
     for one in explanations:
         if not one.reasons:

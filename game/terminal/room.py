@@ -1,6 +1,7 @@
-"""What the people around the laptop share: session, screen, keyboard, journal, and the PIN of control."""
+"""What the people around the laptop share: session, screen, keyboard, journal."""
 
 from pathlib import Path
+from typing import NoReturn
 
 from attrs import frozen
 
@@ -9,12 +10,10 @@ from game.core.model import Agency
 from game.play.journal import Journal
 from game.play.playout import written_script
 from game.play.session import PERSON, Seat, Session
-from game.terminal.listen import Listener, one_of
+from game.terminal.listen import Left, Listener, one_of
 from game.terminal.paper import Paper
 from game.words import say
 
-CONTROL_PIN = "control-pin"
-"""The reason under which the scrambled PIN of control stands in the journal, as a word told to nobody."""
 TRIES = 3
 
 
@@ -56,14 +55,6 @@ class Room:
                 self.paper.line(say("That is not the PIN. Tries left: {left}.", left=left))
         return False
 
-    def control_seat(self) -> Seat:
-        """The seat of control with its PIN, if one was set at the opening."""
-        for entry in self.journal.entries:
-            if entry.kind == "spoken" and entry.body["reason"] == CONTROL_PIN:
-                salt, _, pin = str(entry.body["text"]).partition(":")
-                return Seat(PERSON, salt, pin)
-        return Seat(PERSON)
-
     def write_orders(self, path: Path) -> None:
         """Write the orders of the game so far to a new file, and say so."""
         text = written_script(self.game, [moment.orders for moment in self.session.history])
@@ -76,7 +67,13 @@ class Room:
             reason = getattr(error, "strerror", None) or error
             self.paper.line(say("{file} cannot be written ({reason}).", file=path, reason=reason))
         else:
-            self.paper.line(say("The orders of {count} turns are written to {file}.", count=len(self.session.history), file=path))
+            self.paper.line(
+                say("The orders of {count} turns are written to {file}.", count=len(self.session.history), file=path)
+            )
+
+    def leave(self) -> NoReturn:
+        """Stop the session; the journal holds everything."""
+        raise Left
 
     def how_to_go_on(self) -> str:
         """The command that takes the session up again."""

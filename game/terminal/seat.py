@@ -1,6 +1,5 @@
 """A seat at the keyboard: one person drafts and locks the orders of one agency."""
 
-
 import attrs
 
 from game.core import Option, Order, View
@@ -13,8 +12,9 @@ from game.terminal.reasons import why_lines
 from game.terminal.room import Room, short
 from game.words import say
 
-COMMANDS = ("look", "order", "reason", "expect", "drop", "lock", "orders", "brief", "goals", "told", "values", "why", "map",
-            "leave", "help", "quit")  # fmt: skip
+COMMANDS = ("look", "order", "reason", "expect", "drop", "lock", "orders", "brief", "goals", "told", "values", "why",
+            "map", "leave", "help", "quit")  # fmt: skip
+AT_THE_HAND_OVER = ("control", "back")
 
 
 def help_lines() -> list[str]:
@@ -25,14 +25,14 @@ def help_lines() -> list[str]:
         say("  reason TEXT       note why you gave your last order; reason 5 TEXT for order 5 (never needed)"),
         say("  expect TEXT       note what you expect the others to do; expect 5 TEXT (never needed)"),
         say("  lock              done: your orders are locked, and the keyboard goes on"),
-        say("  Enter, or look    your screen again          orders   what can be ordered, and why not"),
+        say("  look              your screen again          orders   what can be ordered, and why not"),
         say("  brief             your briefing              goals    your objectives"),
         say("  told              what you learned           values   every value that you know"),
         say("  why risk [2]      why a value moved (in turn 2)"),
         say("  map               a chart of what you know"),
         say("  leave             hand the keyboard on without locking; your draft is kept"),
         say("  quit              stop the session; everything is kept"),
-        say("  The beginning of a command is enough: l for look, lo for lock."),
+        say("  The beginning of a command is enough: l for look, loc for lock."),
     ]
 
 
@@ -50,14 +50,14 @@ class Desk:
         if self.view.turn == 0 and not self.drafts:
             self.brief(public=False)
         self.look()
+        prompt = say("{seat}, turn {turn}> ", seat=short(self.room.agency(self.agency)), turn=self.view.turn + 1)
         while True:
-            word, rest = split(self.room.listener.ask(say("{seat}, turn {turn}> ", seat=short(self.room.agency(self.agency)),
-                                                          turn=self.view.turn + 1)))  # fmt: skip
+            word, rest = split(self.room.listener.ask(prompt))
             try:
-                if word.isascii() and word.isdigit():
-                    self.order(f"{word} {rest}")
+                if word[:1].isascii() and word[:1].isdigit():
+                    self.orders(f"{word} {rest}")
                     continue
-                command = command_of(word, COMMANDS) if word else "look"
+                command = command_of(word, COMMANDS) if word else "short"
                 if command == "lock" and self.lock():
                     return True
                 if command == "leave":
@@ -73,16 +73,29 @@ class Desk:
 
     def do(self, command: str | None, word: str, rest: str) -> None:
         """Do what was typed."""
-        paper, game, view = self.room.paper, self.room.game, self.view
         match command:
-            case "look":
-                self.look()
             case "order":
-                self.order(rest)
+                self.orders(rest)
             case "reason" | "expect":
                 self.note(command, rest)
             case "drop":
                 self.drop(rest)
+            case "quit":
+                self.room.leave()
+            case None:
+                away = say("'{word}' is for the hand-over. Type leave first; your draft is kept.", word=word)
+                self.room.paper.line(away if word in AT_THE_HAND_OVER else did_you_mean(word, COMMANDS))
+            case _:
+                self.show(command, rest)
+
+    def show(self, command: str, rest: str) -> None:
+        """Show what was asked for; nothing changes."""
+        paper, game, view = self.room.paper, self.room.game, self.view
+        match command:
+            case "look":
+                self.look()
+            case "short":
+                self.summary()
             case "orders":
                 paper.heading(say("What can be ordered"))
                 paper.lines(picture.offers(view.options, self.drafts))
@@ -101,10 +114,6 @@ class Desk:
                 paper.raw(chart(game, view, min(paper.width, 79)))
             case "help":
                 paper.lines(help_lines())
-            case "quit":
-                self.room.leave()
-            case None:
-                paper.line(did_you_mean(word, COMMANDS))
 
     # ---- screens
     def look(self) -> None:
@@ -121,10 +130,13 @@ class Desk:
         paper.heading(say("What you can order"))
         paper.lines(picture.offers(view.options, self.drafts))
         paper.line()
-        paper.lines(picture.drafted(view.options, self.drafts, view.attention))
-        self.warn()
-        paper.line()
-        paper.line(say("Type a number to order, lock when done, help for all commands."))
+        self.summary()
+
+    def summary(self) -> None:
+        """The draft, and what can be done next."""
+        self.room.paper.lines(picture.drafted(self.view.options, self.drafts, self.view.attention))
+        self.room.paper.line()
+        self.room.paper.line(say("Type a number to order, lock when done, look for the screen, help for all commands."))
 
     def goals(self) -> None:
         """What the agency hopes for."""
@@ -141,19 +153,7 @@ class Desk:
         paper.lines(page(self.view.briefing))
         paper.line()
 
-    def warn(self) -> None:
-        """Say which drafted orders can no longer be given: control may have changed a value since."""
-        for order in self.drafts:
-            refusal = self.option(order).refusal
-            if refusal:
-                name = picture.order_name(self.view.options, order)
-                self.room.paper.line(say("{order} can no longer be given: {reason} Drop it.", order=name, reason=refusal.message))
-
     # ---- drafting
-    def option(self, order: Order) -> Option:
-        """What the screen says of an order."""
-        return self.view.options[picture.number_of(self.view.options, order) - 1]
-
     def numbered(self, typed: str) -> tuple[Option | None, str]:
         """The option whose number begins what was typed, and the rest; None after saying what is wrong."""
         word, rest = split(typed)
@@ -161,6 +161,13 @@ class Desk:
             return self.view.options[int(word) - 1], rest
         self.room.paper.line(say("Type the number of an order, from 1 to {most}.", most=len(self.view.options)))
         return None, ""
+
+    def orders(self, typed: str) -> None:
+        """Draft one order, or each of several numbers."""
+        words = typed.replace(",", " ").split()
+        several = len(words) > 1 and all(word.isascii() and word.isdigit() for word in words)
+        for one in words if several else (typed,):
+            self.order(one)
 
     def order(self, typed: str) -> None:
         """Draft an order by its number; what follows the number may be a reason."""
@@ -193,7 +200,6 @@ class Desk:
         refusal = self.room.session.draft(self.agency, (*others[:place], fresh, *others[place:]))
         if refusal:
             self.room.paper.line(refusal.message)
-            self.warn()
             return False
         self.latest = fresh
         return True
@@ -203,26 +209,34 @@ class Desk:
         option, _ = self.numbered(typed)
         if option is None:
             return
-        found = next((one for one in self.drafts if (one.action, one.choice) == (option.order.action, option.order.choice)), None)
+        found = next(
+            (one for one in self.drafts if (one.action, one.choice) == (option.order.action, option.order.choice)), None
+        )
         if found is None:
             self.room.paper.line(say("You have not drafted that order."))
             return
         left = tuple(one for one in self.drafts if one is not found)
         refusal = self.room.session.draft(self.agency, left)
         self.latest = left[-1] if left else None
-        self.room.paper.line(refusal.message if refusal else say("Dropped: {name}.", name=f"{option.name}: {option.choice_name}"))
+        self.room.paper.line(
+            refusal.message if refusal else say("Dropped: {name}.", name=f"{option.name}: {option.choice_name}")
+        )
 
     def note(self, command: str, typed: str) -> None:
         """Note a reason or an expectation with an order."""
         word, rest = split(typed)
         numbers = {str(picture.number_of(self.view.options, one)): one for one in self.drafts}
-        order, text = (numbers[word], rest) if word in numbers else (self.latest or next(iter(self.drafts[-1:]), None), typed)
+        order, text = (
+            (numbers[word], rest) if word in numbers else (self.latest or next(iter(self.drafts[-1:]), None), typed)
+        )
         if order is None:
             self.room.paper.line(say("Draft an order first."))
             return
         order = next(one for one in self.drafts if one.action == order.action)
         if not text:
-            self.room.paper.line(say("Type the text after it, such as: {command} to leave them a way out", command=command))
+            self.room.paper.line(
+                say("Type the text after it, such as: {command} to leave them a way out", command=command)
+            )
             return
         fresh = attrs.evolve(order, reason=text) if command == "reason" else attrs.evolve(order, expects=text)
         if self.keep(tuple(one for one in self.drafts if one is not order), fresh, order):

@@ -3,8 +3,9 @@
 import sys
 from collections.abc import Iterable, Iterator
 
-from game.core import Game, outcome, resolve, start
-from game.core.resolve import computer_orders
+from runs import SCENARIO, play
+
+from game.core import Game
 from game.core.state import digest
 from game.scenario.library import playable
 
@@ -14,12 +15,9 @@ SEEDS = (0, 1, 2, 3, (1 << 64) - 1)
 def lines(game: Game, seeds: Iterable[int] = SEEDS) -> Iterator[str]:
     """*seed turn digest* for every turn of a run of random players."""
     for seed in seeds:
-        state = start(game, seed)
-        while outcome(game, state) is None:
-            orders = computer_orders(game, state, ("random",) * len(game.agencies))
-            state, events = resolve(game, state, orders)
-            yield f"{seed} {state.turn} {digest(state.row, events)}"
+        for turn in play(game, seed):
+            yield f"{seed} {turn.after.turn} {digest(turn.after.row, turn.events)}"
 
 
 if __name__ == "__main__":
-    sys.stdout.writelines(f"{line}\n" for line in lines(playable("airspace-2024")))
+    sys.stdout.writelines(f"{line}\n" for line in lines(playable(SCENARIO)))

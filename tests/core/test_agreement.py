@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 import pytest
-from conftest import SCENARIO, Turn, play, seats
+from runs import SCENARIO, Turn, play, seats
 
 from game.core import Event, Game, Order
 from game.core.chance import turn_key

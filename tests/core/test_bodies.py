@@ -5,18 +5,18 @@ import inspect
 import re
 import shutil
 from collections.abc import Callable
-from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
 import pytest
 from attrs import frozen
-from conftest import SCENARIO, play, seats
+from runs import SCENARIO, play, seats
 
 from game.core import Game
 from game.core.traced import compiled
 from game.rules import SHELF, Block
-from game.scenario.library import Loaded, load, restored
+from game.scenario.library import Loaded, ScenarioProblem, load, restored
+from game.scenario.problems import Problem
 from game.scenario.shipped import shipped
 
 Body = Callable[[Any, Any], None]
@@ -187,6 +187,11 @@ REFUSED: tuple[tuple[Body, str], ...] = (
 )
 
 
+def said(problem: Problem) -> str:
+    """All that a problem tells the author."""
+    return f"{problem.message}\n{problem.hint}"
+
+
 def marked_line(body: Body) -> tuple[int, str]:
     """The line of a body that is wrong: its number and its text."""
     lines, first = inspect.getsourcelines(body)
@@ -200,8 +205,8 @@ def test_a_body_is_refused_with_its_line_and_what_to_write_instead(body: Body, a
     assert loaded.game is None
     (problem,) = [found for found in loaded.problems if found.severity == "error"]
     number, line = marked_line(body)
-    assert problem.message.startswith(f"{__file__}:{number}: {line}\n")
-    assert advice in problem.message
+    assert f"{Path(__file__).name}:{number}: {line}" in said(problem)
+    assert advice in said(problem)
     assert Path(__file__).name in loaded.report
 
 
@@ -230,7 +235,7 @@ def test_the_authors_line_is_shown_whatever_the_authors_file_is_called(tmp_path:
     names: dict[str, Any] = {}
     exec(compile(file.read_text(), str(file), "exec"), names)  # noqa: S102
     loaded = loaded_with(tmp_path, names["body"])
-    assert f"{file}:2: return table.turn > 1 and 1\n" in "".join(problem.message for problem in loaded.problems)
+    assert "every_turn.py:2: return table.turn > 1 and 1" in "".join(map(said, loaded.problems))
 
 
 HIDDEN = '[[track]]\nid = "zz_hidden"\nname = "Hidden"\nhigh = 9\nseen = "control"\n'
@@ -259,12 +264,9 @@ def test_what_an_agency_cannot_see_decides_neither_its_orders_nor_its_computer_p
 
 # ---- the text
 
-HOSTILE = (
-    "\"\"\"; import os #'''\\\n\r\u2028__import__('os').system('true')\n    return\ndef f0(S, key, turn, E): pass\n"
-)
+HOSTILE = "\"\"\"; import os #'''\\\n\u2028__import__('os').system('true')\n    return\ndef f0(S, key, turn, E): pass\n"
 TEXTS = {"name", "short", "title", "summary", "meaning", "label", "message", "says", "about", "text", "source",
          "clock", "kahn", "mid", "goldstein", "players"}  # fmt: skip
-NOBODY_REFERS = ("rule", "inject", "ending", "objective")
 WORDS = re.compile(r"[TfvrcE]\d+|S|E|d|o|x|key|turn|play|choose|permille|pick|lots")
 PARTS = (
     *(ast.Module, ast.FunctionDef, ast.arguments, ast.arg, ast.Assign, ast.AugAssign, ast.Expr, ast.If, ast.Return),
@@ -294,7 +296,7 @@ def made_hostile(plain: Any) -> Any:
 
 @pytest.mark.parametrize("record", [True, False])
 def test_no_text_of_a_scenario_changes_the_text_that_is_run(game: Game, record: bool) -> None:
-    plain = made_hostile(deepcopy(dict(game.about)))
+    plain = made_hostile(game.about)
     plain["texts"] = dict.fromkeys(plain["texts"], HOSTILE)
     hostile = restored(plain)
     assert all(agency.name == HOSTILE for agency in hostile.agencies)
@@ -306,12 +308,8 @@ def test_no_text_of_a_scenario_changes_the_text_that_is_run(game: Game, record: 
 
 
 def test_the_text_has_numbers_and_its_own_names_alone(game: Game) -> None:
-    plain = made_hostile(deepcopy(dict(game.about)))
-    for kind in NOBODY_REFERS:
-        for number, table in enumerate(plain["entries"][kind]):
-            table["id"] = f"{HOSTILE}{number}"
-    hostile = restored(plain)
-    assert any(HOSTILE in rule.id for rules in hostile.rules.values() for rule in rules)
+    hostile = restored(made_hostile(game.about))
+    assert any(rule.name == HOSTILE for rules in hostile.rules.values() for rule in rules)
     for policy in hostile.policies:
         for node in ast.walk(ast.parse(compiled(hostile, policies=seats(hostile, policy)).source)):
             assert isinstance(node, PARTS), ast.dump(node)
@@ -322,3 +320,11 @@ def test_the_text_has_numbers_and_its_own_names_alone(game: Game) -> None:
             if isinstance(node, ast.Attribute):
                 assert node.attr == "append"
     assert play(hostile, 1)
+
+
+@pytest.mark.parametrize("kind", ["rule", "ending", "action", "track", "unit"])
+def test_an_id_that_is_no_plain_name_is_refused_before_anything_is_bound(game: Game, kind: str) -> None:
+    plain = made_hostile(game.about)
+    plain["entries"][kind][0]["id"] = 'x"; import os #'
+    with pytest.raises(ScenarioProblem):
+        restored(plain)

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 from attrs import make_class
-from conftest import SCENARIO, Turn, play
 from digests import lines
+from runs import SCENARIO, Turn, play
 
 import game as package
 from game.core import Game, Roll, resolve

@@ -1,7 +1,7 @@
 """Events tell everything: they rebuild each state, add up, and explain every number."""
 
 import pytest
-from conftest import Turn
+from runs import Turn
 
 from game.core import Explanation, Game, why
 from game.core.events import CHANGES, PICK, ROLL, SHIFT, Part, rebuilt

@@ -3,7 +3,7 @@
 from operator import le
 
 import pytest
-from conftest import Turn, play, seats
+from runs import Turn, play, seats
 
 from game.core import Game, Order, State, check, legal, outcome, resolve, start
 from game.core.chance import turn_key

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 from attrs import asdict, evolve, frozen, has
-from conftest import SCENARIO, Turn, play
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from runs import SCENARIO, Turn, play
 
 from game.core import Event, Game, Order, Part, State, check, legal, start, view
 from game.core.chance import MASK, permille, pick

@@ -1,0 +1,137 @@
+"""The commands as people and scripts call them: data on stdout, talk on stderr, exit codes, one JSON document."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SCENARIO = "airspace-2024"
+
+
+def kuroshio(*words: str, cwd: Path | None = None, typed: str = "") -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-m", "game", *words], cwd=cwd, input=typed, capture_output=True, text=True,
+                          encoding="utf-8", timeout=120, check=False)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A journal of a run that has ended, with the orders of the run beside it."""
+    path = tmp_path_factory.mktemp("kept") / "日誌 run.kuroshio"
+    done = kuroshio("run", SCENARIO, "--seed", "7", "--journal", str(path), "--orders", str(path.with_suffix(".toml")), "--json")
+    assert done.returncode == 0, done.stderr
+    path.with_suffix(".json").write_text(done.stdout, encoding="utf-8")
+    return path
+
+
+def test_list_names_every_scenario_from_any_folder(tmp_path: Path) -> None:
+    done = kuroshio("list", "--json", cwd=tmp_path)
+    rows = {row["id"]: row for row in json.loads(done.stdout)["scenarios"]}
+    assert done.returncode == 0
+    assert set(rows[SCENARIO]) >= {"id", "title", "seats", "turns", "variants"}
+    assert SCENARIO in kuroshio("list", cwd=tmp_path).stdout
+
+
+def test_run_gives_one_document_and_the_same_again(kept: Path) -> None:
+    first = json.loads(kept.with_suffix(".json").read_text(encoding="utf-8"))
+    again = json.loads(kuroshio("run", SCENARIO, "--seed", "7", "--json").stdout)
+    assert first == again
+    assert {"scenario", "variants", "seed", "turns", "digest", "ending", "peak_rung", "risk", "mechanisms"} <= set(first)
+    assert all({"uses", "refusals", "unanswered"} <= set(counts) for counts in first["mechanisms"].values())
+    assert len(first["risk"]) == first["turns"] + 1
+    other = json.loads(kuroshio("run", SCENARIO, "--seed", "8", "--json").stdout)
+    assert other["digest"] != first["digest"]
+
+
+def test_a_script_of_the_orders_gives_the_same_run(kept: Path) -> None:
+    first = json.loads(kept.with_suffix(".json").read_text(encoding="utf-8"))
+    done = kuroshio("run", SCENARIO, "--seed", "7", "--policy", f"script:{kept.with_suffix('.toml')}", "--json")
+    assert json.loads(done.stdout)["digest"] == first["digest"], done.stderr
+
+
+def test_replay_agrees_and_why_explains(kept: Path) -> None:
+    replayed = kuroshio("replay", str(kept), "--json")
+    assert replayed.returncode == 0, replayed.stderr
+    assert json.loads(replayed.stdout)["agrees"] is True
+    done = kuroshio("why", str(kept), "--turn", "1", "--track", "risk.jp.cn", "--json")
+    (explained,) = json.loads(done.stdout)["explanations"]
+    for reason in explained["reasons"]:
+        assert reason["after"] - reason["before"] == sum(part["amount"] for part in reason["parts"])
+    assert explained["reasons"]
+    assert "source" in kuroshio("why", str(kept), "--turn", "1", "--track", "risk.jp.cn").stdout
+
+
+def test_why_tells_an_agency_only_what_it_can_work_out(kept: Path) -> None:
+    done = kuroshio("why", str(kept), "--turn", "1", "--track", "belief.cn.jp", "--as", "jp_mofa")
+    assert done.returncode == 2
+    assert "cannot be explained" in done.stderr or "can be explained" in done.stderr
+
+
+def test_why_is_for_control_before_the_end(tmp_path: Path) -> None:
+    path = tmp_path / "going.kuroshio"
+    kuroshio("play", SCENARIO, "--journal", str(path), "--seat", "jp_mofa=person", typed="")
+    assert path.is_file()
+    done = kuroshio("why", str(path), "--turn", "1", "--track", "risk")
+    assert done.returncode == 2
+    assert "--control" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("check", SCENARIO, "--warnings-as-errors"), 0),
+        (("check", "no-such-scenario"), 1),
+        (("run", "airspace-2025", "--seed", "1"), 1),
+        (("run", SCENARIO, "--variant", "no_gte", "--seed", "1"), 1),
+        (("run", SCENARIO, "--seed", "1", "--policy", "chess"), 2),
+        (("run", SCENARIO, "--seed", "-1"), 2),
+        (("run", SCENARIO), 2),
+        (("runn",), 2),
+        (("replay", "missing.kuroshio"), 3),
+        (("run", SCENARIO, "--seed", "1", "--policy", "script:missing.toml"), 3),
+        (("play", SCENARIO, "--seat", "jp_mofa"), 2),
+    ],
+)
+def test_exit_codes_and_one_clear_sentence(words: tuple[str, ...], code: int, tmp_path: Path) -> None:
+    done = kuroshio(*words, cwd=tmp_path)
+    assert done.returncode == code, done.stderr
+    assert "Traceback" not in done.stderr
+    if code:
+        assert done.stderr.strip() or done.stdout.strip()
+
+
+def test_a_journal_that_is_none_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "note.kuroshio"
+    path.write_text("not a journal", encoding="utf-8")
+    done = kuroshio("replay", str(path))
+    assert done.returncode == 1
+    assert "note.kuroshio" in done.stderr
+    assert path.read_text(encoding="utf-8") == "not a journal"
+
+
+def test_nothing_is_overwritten(kept: Path) -> None:
+    before = kept.read_bytes()
+    done = kuroshio("run", SCENARIO, "--seed", "9", "--journal", str(kept))
+    assert done.returncode == 3
+    assert kept.read_bytes() == before
+
+
+def test_misspelt_commands_name_the_nearest() -> None:
+    assert "Did you mean 'replay'?" in kuroshio("repaly").stderr
+
+
+def test_help_loads_nothing_heavy() -> None:
+    program = (
+        "import sys; from click.testing import CliRunner; import game.cli; before = set(sys.modules);"
+        "CliRunner().invoke(game.cli.main, ['--help']);"
+        "heavy = {'attrs', 'attr', 'cattrs', 'tomli', 'sqlite3', 'pygame', 'game.core', 'game.rules'};"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_manual_is_the_one_in_the_docs() -> None:
+    docs = Path(__file__).parents[2] / "docs" / "manual.md"
+    assert kuroshio("manual").stdout == docs.read_text(encoding="utf-8")
