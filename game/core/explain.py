@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
-from game.core.events import PICK, ROLL, SHIFT, Event, Part, Roll
+from game.core.events import ROLL, SHIFT, Event, Part, Roll
 from game.core.model import Game
 from game.words import say
 
@@ -58,7 +58,7 @@ def _reason(game: Game, events: Sequence[Event], event: Event, bit: int | None) 
     rolls = tuple(
         e.roll
         for e in events
-        if e.roll and e.call == event.call and e.kind in (ROLL, PICK) and (bit is None or e.seen & bit)
+        if e.roll and e.call == event.call and e.kind == ROLL and (bit is None or e.seen & bit)
     )
     known = [_known(game, event, part, bit) for part in event.parts]
     hidden = not all(known)

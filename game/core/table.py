@@ -97,14 +97,19 @@ class Recording:
         self._used.add(place)
         return place
 
-    def roll(self, name: str, *, chance: int, when: bool = True, nth: int = 0, subject: int = 0, seen: int = 0) -> bool:
-        """Whether something happens that has *chance* permille. *seen*: the agencies that learn of it."""
+    def roll(self, name: str, *, chance: int, when: bool = True, nth: int = 0, subject: int = 0, seen: int = 0,
+             label: str = "") -> bool:  # fmt: skip
+        """Whether something happens that has *chance* permille.
+
+        *name* is part of the address; *label* is what people are told in its place. *seen*: the agencies that learn of it.
+        """
         if not when:
             return False
         place = self._address(name, nth, subject)
         result = draws.permille(self.key, place)
-        self.events.append(Event(ROLL, self.rule, self.who, self.call, -1, 0, 0, (), name, seen,
-                                 Roll(name, place, chance, result)))  # fmt: skip
+        told = label or name
+        self.events.append(Event(ROLL, self.rule, self.who, self.call, -1, 0, 0, (), told, seen,
+                                 Roll(told, place, chance, result)))  # fmt: skip
         return result < chance
 
     def pick(self, name: str, count: int, *, when: bool = True, nth: int = 0, subject: int = 0, seen: int = 0) -> int:

@@ -59,10 +59,15 @@ class Site:
 def refused(sentence: str) -> RuleError:
     """The error for the author's line that is running now."""
     frame: Any = sys._getframe(1)
-    while frame.f_back and frame.f_globals.get("__name__") in OWN_MODULES:
+    while frame.f_back and _own(frame):
         frame = frame.f_back
     name, line = frame.f_code.co_filename, frame.f_lineno
     return RuleError(f"{name}:{line}: {linecache.getline(name, line).strip()}\n  {sentence}")
+
+
+def _own(frame: Any) -> bool:
+    """Whether a frame is ours: of these modules, or of a method of a table or value, also of a table built on ours."""
+    return frame.f_globals.get("__name__") in OWN_MODULES or isinstance(frame.f_locals.get("self"), Tracing | Expr)
 
 
 def _sum(sign: str, turned: bool = False) -> Callable[["Expr", Any], Any]:
@@ -348,11 +353,12 @@ class Tracing:
         terms = [f"({self.text(key)} << {bits})" for key, bits in ((nth, 14), (subject, 0)) if isinstance(key, Expr)]
         return f"{fixed} + {' + '.join(terms)}", -1
 
-    def roll(self, name: str, *, chance: Any, when: Any = True, nth: Any = 0, subject: Any = 0, seen: int = 0) -> Any:
+    def roll(self, name: str, *, chance: Any, when: Any = True, nth: Any = 0, subject: Any = 0, seen: int = 0,
+             label: str = "") -> Any:  # fmt: skip
         chance = self._atom(self._number(chance))
         known = seen & self.seen(chance, when)
         return self._draw(ROLL, name, f"permille(key, {{}}) < {self.text(chance)}", "permille(key, {})", chance, when,
-                          nth, subject, seen, known)  # fmt: skip
+                          nth, subject, seen, known, label)  # fmt: skip
 
     def pick(self, name: str, count: Any, *, when: Any = True, nth: Any = 0, subject: Any = 0, seen: int = 0) -> Any:
         count = self._atom(self._number(count))
@@ -361,7 +367,7 @@ class Tracing:
         return self._draw(PICK, name, text, text, count, when, nth, subject, seen, known)
 
     def _draw(self, kind: str, name: str, plain: str, number: str, chance: Any, when: Any, nth: Any, subject: Any,
-              seen: int, known: int) -> Any:  # fmt: skip
+              seen: int, known: int, label: str = "") -> Any:  # fmt: skip
         self._condition(when)
         place, fixed = self._address(name, nth, subject)
         nothing: Any = False if kind == ROLL else 0
@@ -374,7 +380,7 @@ class Tracing:
                 text = plain.format(place) if when is True else f"{plain.format(place)} if {self.text(when)} else 0"
             return self._named(text, kind == ROLL, known, "r")
         result = self._named(repr(nothing), kind == ROLL, known, "r")
-        site = self._site(Site(kind, self.rule, self.who, None, -1, (name,), seen, fixed))
+        site = self._site(Site(kind, self.rule, self.who, None, -1, (label or name,), seen, fixed))
         moved = "" if fixed >= 0 else f"{place}, "
         deeper = self._guard(when)
         self._emit(f"d = {number.format(place)}", deeper)

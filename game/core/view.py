@@ -22,7 +22,7 @@ OWN_BUSINESS = ("order", "done", "spoken", "over")
 class Reading:
     """One cell that the agency may know: its dotted name, its title, the value, and the value as people read it.
 
-    *resting*: it stands at 0 or at the first word of its mark, so that a screen may pass over it.
+    *resting*: one of several cells of its track, and at 0 or at the first word, so that a screen may pass over it.
     """
 
     name: str
@@ -97,7 +97,7 @@ def readings(game: Game, row: Sequence[int], bit: int) -> tuple[Reading, ...]:
             if track.seen[k] & bit:
                 value = row[track.first + k]
                 name = f"{track.id}.{track.labels[k]}" if track.labels[k] else track.id
-                shown.append(Reading(name, track.titles[k], track.unit, value, track.shown(value), value == 0))
+                shown.append(Reading(name, track.titles[k], track.unit, value, track.shown(value), value == 0 and track.size > 1))
     return tuple(shown)
 
 

@@ -71,13 +71,17 @@ def scrambled(pin: str, salt: str) -> str:
 
 @frozen
 class Moment:
-    """One turn that was played: the state it began in, the orders, the events, the state it led to, and its digest."""
+    """One turn that was played: the state it began in, the orders, the events, the state it led to, and its digest.
+
+    *said* is what control did between the turn before and this one: told again with the events, to those whose orders were locked by then.
+    """
 
     before: State
     orders: tuple[Order, ...]
     events: tuple[Event, ...]
     after: State
     digest: str
+    said: tuple[Event, ...] = ()
 
 
 class Session:
@@ -142,7 +146,8 @@ class Session:
     # ---- what a seat sees
     def view(self, agency: str) -> View:
         """What an agency sees now: the state, what it learned of the last turn, and what control has said since."""
-        events = (*(self.history[-1].events if self.history else ()), *self.news)
+        last = (*self.history[-1].said, *self.history[-1].events) if self.history else ()
+        events = (*last, *self.news)
         return view(self.game, self.state, agency, events)
 
     def why(self, turn: int, name: str, agency: str | None = None) -> tuple[Explanation, ...]:
@@ -277,7 +282,7 @@ class Session:
         if moment.digest != body["digest"]:
             raise Damaged(say("Turn {turn} does not come out as the journal recorded it: {now} instead of {then}.",
                               turn=body["turn"], now=moment.digest, then=shown(body["digest"])))  # fmt: skip
-        self.history.append(moment)
+        self.history.append(attrs.evolve(moment, said=tuple(self.news)))
         self.state = moment.after
         self._drafts, self._locked, self.news = {}, set(), []
 

@@ -31,7 +31,7 @@ from game.rules import SHELF, Block, fields
 from game.rules.mechanisms import STATUS
 from game.scenario import schema
 from game.scenario.desk import MOST_ENTRIES, Desk
-from game.scenario.document import KINDS, Document, Entry
+from game.scenario.document import FREE_ID, KINDS, Document, Entry
 from game.scenario.layout import Layout
 from game.scenario.map import disclaimer, distances, read_map
 from game.scenario.positions import Path
@@ -46,6 +46,8 @@ MOST = {
 """How many entries of a kind a scenario may have."""
 MOST_TURNS = 200
 """How many turns it may have."""
+SENTENCES = 50_000
+"""Ways in which all orders together can be carried out or refused; each is a sentence to tell."""
 WORK = 150_000
 """How many values may be written while the bodies of a scenario are tried: some seconds."""
 TWO_SIDES = "the two sides"
@@ -68,6 +70,7 @@ class Binder:
         """For each rule and effect the entry, the place in it and the block that it was bound from."""
         self.doctrine: dict[int, tuple[Entry, Any]] = {}
         self.failed_actions: set[str] = set()
+        self.sentences = 0
 
     def report(self, code: str, entry: Entry | None, path: Path, message: str, hint: str = "", *, at_key: bool = False) -> None:
         """Report a mistake."""
@@ -145,7 +148,7 @@ class Binder:
         found = []
         for entry in self.document.entries["mechanism"].values():
             self.desk.ids["mechanism"].append(entry.id)
-            self.desk.names["mechanism"].append(str(entry.table.get("name", entry.id)))
+            self.desk.names["mechanism"].append(brief(str(entry.table.get("name", entry.id))))
             block = self.block(entry, entry.table, (), ("mechanisms", "encounters"))
             if block:
                 found.append((entry, block))
@@ -282,19 +285,30 @@ class Binder:
                     if not item.choice:
                         self.failed_actions.add(entry.id)
                         self.report("SCN507", entry, (), say("The action '{name}' needs at least one [[action.choice]].", name=entry.id))
-                    found.append(self._action(entry, item, agency, cell))
+                    action = self._action(entry, item, agency, cell)
+                    if action is not None:
+                        found.append(action)
             self.desk.own, self.desk.choice = None, {}
         return tuple(found)
 
-    def _action(self, entry: Entry, item: schema.ActionEntry, agency: int, cell: int) -> Action:
+    def _action(self, entry: Entry, item: schema.ActionEntry, agency: int, cell: int) -> Action | None:
         side = self.desk.agency_sides[agency]
         ids = [choice.id for choice in item.choice]
         for number, name in enumerate(ids):
-            if ids.index(name) < number:
+            if not FREE_ID.fullmatch(name):
+                message = say("'{name}' cannot be the id of a choice.", name=brief(name))
+                hint = say("An id begins with a Latin letter, has only letters, digits, _ and -, and at most 60 characters.")
+                self.report("SCN524", entry, ("choice", number, "id"), message, hint)
+            elif ids.index(name) < number:
                 message = say("Two choices of the action '{action}' have the id '{name}'.", action=entry.id, name=brief(name))
                 self.report("SCN508", entry, ("choice", number, "id"), message)
         seen = 1 << agency if item.seen == "own" else self._both(side) if item.seen == "both" else self.layout.seen(
             item.seen, ("side",), (side,), entry)  # fmt: skip
+        self.sentences += len(item.choice) * (1 + len(item.requires)) + sum(len(c.requires) for c in item.choice)
+        if self.sentences > SENTENCES:
+            if not self.document.crowded:
+                self.report("SCN523", entry, (), say("The actions up to this one have too many choices and requirements together."))
+            return None
         choices = tuple(
             Choice(c.id, c.name, c.says or f"{self.desk.names['agency'][agency]}: {item.name} ({c.name}).",
                    tuple(Requirement(r.when, r.message) for r in c.requires), c.values)
@@ -363,7 +377,7 @@ class Binder:
                     message = say("'{name}' is nothing that {agency} can order.", name=brief(name), agency=self.desk.names["agency"][agency])
                     hint = self.desk.near(name, named) or say("Known here: {known}.", known=listed(named))
                     self.report("SCN509", entry, ("weights", name), message, hint, at_key=True)
-            used = [(named[name], look) for name, look in item.weights.items() if name in named]
+            used = [(named[name], item.weights[name]) for name in named if name in item.weights]
             policies["doctrine"].append(
                 Lot(tuple(a for (a, _), _ in used), tuple(k for (_, k), _ in used), tuple(look for _, look in used), item.hold)
             )
@@ -483,7 +497,7 @@ def _check_whole(binder: Binder, entry: Entry, settings: schema.Settings, agenci
     if len(settings.turns) > MOST_TURNS:
         message = say("This scenario has {count} turns; at most {most} are possible.", count=len(settings.turns), most=MOST_TURNS)
         binder.report("SCN512", entry, ("turns", MOST_TURNS), message)
-    if table.get("turns") == []:
+    if table.get("turns", []) == []:
         binder.report("SCN512", entry, ("turns",), say("A scenario needs at least one turn."))
     missing = [one.id for number, one in enumerate(agencies) if number not in settings.initiative]
     if missing and settings.initiative:

@@ -27,6 +27,15 @@ MOST_ENTRIES = 60
 """Entries that a list inside an entry may have: choices of an action, rungs of the ladder."""
 EXPRESSIONS = 100_000
 """Characters that the expressions of a scenario may have together, those of an action counted for each agency."""
+MOST_MEMBERS = 500
+"""Members that a list of words, names or numbers may have."""
+FILLED = 20_000
+"""Tables that may be bound, those inside an action counted for each agency."""
+LENGTH = 10_000
+"""Characters of a text, after {own}, {side} and {other} were replaced."""
+NAME_LENGTH = 200
+"""Characters of what stands in titles, lists and labels."""
+NAME_KEYS = frozenset({"name", "short", "label", "unit", "title", "clock", "kind", "date"})
 NOTHING: Mapping[str, Any] = {"text": "", "list": (), "entries": (), "flag": False}
 """What stands for a missing value while the rest of a document is looked at; 0 for the other kinds."""
 _ESCAPE = re.compile(r"\\(?:U.{8}|u.{4}|x.{2}|[ \t]*\n[ \t\n]*|.)", re.DOTALL)
@@ -53,6 +62,7 @@ class Desk:
         self.failed: set[str] = set()
         """Tracks that are declared with a mistake: what refers to them is not a mistake of its own."""
         self.spent = 0
+        self.filled = 0
         self._numbers_of: dict[str, dict[str, int]] = {}
 
     # ---- names in expressions
@@ -132,6 +142,11 @@ class Desk:
         *given* holds values that are not the author's to write; keys of the class *beside* are left to it. With *anyway* nothing stands for
         what is wrong, so that the rest of the document can be looked at. *also* are words that a misspelt key may mean.
         """
+        self.filled += 1
+        if self.filled > FILLED and not anyway:
+            if self.filled == FILLED + 1:
+                self.document.report("SCN334", entry, path, say("This scenario holds more than {most} tables.", most=FILLED))
+            return None
         declared = fields.declared(cls)
         given = given or {}
         allowed = {*declared, *(fields.declared(beside) if beside else ())} - given.keys()
@@ -220,7 +235,13 @@ class Desk:
     def _text(self, _: Field, raw: Any, entry: Entry, path: Path) -> str:
         if not isinstance(raw, str):
             raise self._kind_of("SCN312", entry, path, raw, say("a text"))
-        return self.said(raw)
+        most = NAME_LENGTH if path[-1] in NAME_KEYS else LENGTH
+        # The gaps are looked at only in what is short: names in their place make a text longer.
+        text = self.said(raw) if len(raw) <= most else raw
+        if len(text) > most:
+            message = say("This text has {count} characters; at most {most} are possible.", count=len(text), most=most)
+            raise self.wrong("SCN333", entry, path, message)
+        return text
 
     def _number(self, field: Field, raw: Any, entry: Entry, path: Path) -> int:
         if type(raw) is not int:
@@ -245,6 +266,9 @@ class Desk:
     def _list(self, field: Field, raw: Any, entry: Entry, path: Path) -> tuple[Any, ...]:
         if not isinstance(raw, list):
             raise self._kind_of("SCN317", entry, path, raw, say("a list in square brackets"))
+        if len(raw) > MOST_MEMBERS:
+            message = say("This list has {count} entries; at most {most} are possible.", count=len(raw), most=MOST_MEMBERS)
+            raise self.wrong("SCN329", entry, path, message)
         member = Field(field.of, field.meaning, keys=("side",))
         found = self._all(partial(self.value, member, one, entry, (*path, number), {}) for number, one in enumerate(raw))
         if field.of != "text":
@@ -365,6 +389,8 @@ class Desk:
     def _expression(self, read: Any, raw: Any, entry: Entry, path: Path, expected: str) -> Look:
         if not isinstance(raw, str):
             raise self._kind_of("SCN330", entry, path, raw, expected)
+        if self.spent > EXPRESSIONS:
+            raise Missing
         self.spent += len(raw)
         if self.spent > EXPRESSIONS:
             message = say("The expressions of this scenario are together longer than {most} characters.", most=EXPRESSIONS)
@@ -411,12 +437,13 @@ def place_inside(text: str, span: Span, start: int, end: int) -> Place:
             offsets.append(at)
         at = escape.end() if escape else at + 1
     offsets.append(len(raw) - marks)
-    first = span.start + offsets[min(start, len(offsets) - 1)]
-    last = span.start + offsets[min(max(end, start + 1), len(offsets) - 1)]
-    before = text.rfind("\n", 0, first)
-    line_end = text.find("\n", first)
-    last = max(min(last, line_end if line_end >= 0 else len(text)), first + 1)
-    return Place(text.count("\n", 0, first) + 1, first - before, last - before)
+    first = offsets[min(start, len(offsets) - 1)]
+    last = offsets[min(max(end, start + 1), len(offsets) - 1)]
+    line_end = raw.find("\n", first)
+    last = max(min(last, line_end if line_end >= 0 else len(raw)), first + 1)
+    line = raw.count("\n", 0, first)
+    column = first - raw.rfind("\n", 0, first) if line else span.value.column + first
+    return Place(span.value.line + line, column, column + last - first)
 
 
 @attrs.frozen

@@ -41,7 +41,7 @@ NESTING = 40
 """How deep the tables of a journal's document may go: what files allow, and the layers around it."""
 
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,59}")
-_FREE_ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,59}")
+FREE_ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,59}")
 _NAMED = frozenset({"side", "agency", "unit", "mechanism", "track", "action"})
 """Kinds whose ids expressions may name: there '-' means minus."""
 _TAKEN = frozenset({"and", "or", "not", "true", "false", "own", "side", "other"})
@@ -90,11 +90,10 @@ class Document:
 
     def add(self, problem: Problem) -> None:
         """Add a problem, once; beyond a number of them only say that there are more."""
-        if problem in self.problems:
-            return
         if len(self.problems) < MOST_PROBLEMS:
-            self.problems.append(problem)
-        elif len(self.problems) == MOST_PROBLEMS:
+            if problem not in self.problems:
+                self.problems.append(problem)
+        elif len(self.problems) == MOST_PROBLEMS and problem not in self.problems:
             message = say("There are more than {most} problems; the others are not listed.", most=MOST_PROBLEMS)
             self.problems.append(Problem("error", "SCN299", f"{self.id}/scenario.toml", 0, 0, 0, message))
 
@@ -363,13 +362,13 @@ def _lay_kind(document: Document, source: Source, kind: str, value: Any, here: d
 def _check_id(document: Document, source: Source, path: Path, table: Mapping[str, Any]) -> bool:
     """Whether an entry has an id that expressions can name; else the mistake is reported."""
     kind, name = str(path[0]), table.get("id")
-    pattern, signs = (_ID, "_") if kind in _NAMED else (_FREE_ID, "_ -")
+    pattern, signs = (_ID, " and _") if kind in _NAMED else (FREE_ID, ", _ and -")
     at = _at(source, (*path, "id") if "id" in table else path)
     if "id" not in table:
         document.report("SCN206", at, (), say("This [[{kind}]] has no id.", kind=kind), say('Write a line such as id = "name".'))
     elif not isinstance(name, str) or not pattern.fullmatch(name):
         message = say("This cannot be the id of an entry [[{kind}]].", kind=kind)
-        hint = say("An id begins with a Latin letter, has only letters, digits and {signs}, and at most 60 characters.", signs=signs)
+        hint = say("An id begins with a Latin letter, has only letters, digits{signs}, and at most 60 characters.", signs=signs)
         document.report("SCN206", at, (), message, hint)
     elif name in _TAKEN or name in _TAKEN_BY_KIND.get(kind, ()):
         message = say("'{name}' means something else in expressions and cannot be an id.", name=name)

@@ -6,7 +6,7 @@ from typing import Any
 
 from game.core.model import Track
 from game.rules.mechanisms import STATUS
-from game.scenario.desk import Desk, key_sizes, kind_of
+from game.scenario.desk import MOST_MEMBERS, Desk, key_sizes, kind_of
 from game.scenario.document import Entry
 from game.scenario.problems import brief, listed, nearest
 from game.scenario.schema import KEYS, TrackEntry
@@ -153,7 +153,7 @@ class Layout:
             return self.everyone
         if raw == "control":
             return 0
-        if isinstance(raw, list) and all(one in self.desk.ids["agency"] for one in raw):
+        if isinstance(raw, list) and len(raw) <= MOST_MEMBERS and all(one in self.desk.ids["agency"] for one in raw):
             return sum(1 << self.desk.ids["agency"].index(one) for one in set(raw))
         sides = self._sides(keys, numbers)
         if raw in ("own", "side") and keys[:1] == ("agency",) and raw == "own":
@@ -167,11 +167,15 @@ class Layout:
         if raw == "ends" and tuple(keys) == ("mechanism", "side"):
             mechanism = self.desk.document.entries["mechanism"][self.desk.ids["mechanism"][numbers[0]]]
             known = mechanism.table.get("known_to", [])
-            known = known if isinstance(known, list) else []
+            known = known[:MOST_MEMBERS] if isinstance(known, list) else []
             ends = [self.desk.ids["agency"].index(one) for one in known if one in self.desk.ids["agency"]]
             return sum(1 << one for one in ends if self.desk.agency_sides[one] == numbers[1])
         known = ("all", "own", "side", "commander", "both", "ends", "control") if path == "seen" else ("all",)
         if isinstance(raw, list):
+            if len(raw) > MOST_MEMBERS:
+                message = say("This list has {count} entries; at most {most} are possible.", count=len(raw), most=MOST_MEMBERS)
+                self.desk.document.report("SCN329", entry, (path,), message)
+                return None
             for number, one in enumerate(raw):
                 if one not in self.desk.ids["agency"]:
                     hint = self.desk.near(str(one), self.desk.ids["agency"]) or say("Known: {known}.", known=listed(self.desk.ids["agency"]))

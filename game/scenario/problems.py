@@ -115,8 +115,8 @@ def _excerpt(line: str, column: int, end_column: int) -> tuple[str, str]:
     before, shortened = _printable(line[max(0, start - LINE_WIDTH) : start]), start > LINE_WIDTH
     rest = _printable(line[start : start + 2 * LINE_WIDTH])
     if shortened or _width(before) + _width(rest) > LINE_WIDTH:
-        while before and _width(before) > BEFORE_CARET:
-            before, shortened = before[1:], True
+        kept = _fitting(before[::-1], BEFORE_CARET)[::-1]
+        before, shortened = kept, shortened or kept != before
     if shortened:
         before = CUT + before
     marked = rest[: end - start]
@@ -130,9 +130,10 @@ def _excerpt(line: str, column: int, end_column: int) -> tuple[str, str]:
 
 def _fitting(text: str, room: int) -> str:
     """The beginning of *text* that is at most *room* columns wide."""
-    while _width(text) > room:
-        text = text[:-1]
-    return text
+    end = 0
+    while end < len(text) and (room := room - _width(text[end])) >= 0:
+        end += 1
+    return text[:end]
 
 
 def _width(text: str) -> int:

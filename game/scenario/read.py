@@ -31,7 +31,7 @@ TEXT_LIMIT = 256 * 1024
 FILE_LIMIT = 200
 """Most files that one scenario folder may have, Markdown files and variants included."""
 
-FOLDER_LIMIT = 8 * 1024 * 1024
+FOLDER_LIMIT = 4 * 1024 * 1024
 """Most characters that the files of one folder may have together."""
 
 DEPTH_LIMIT = 32
@@ -40,7 +40,7 @@ DEPTH_LIMIT = 32
 VALUE_LIMIT = 50_000
 """Most values in one file, tables and arrays included."""
 
-FOLDER_VALUE_LIMIT = 200_000
+FOLDER_VALUE_LIMIT = 100_000
 """Most values in the files of one folder together."""
 
 NAME_LIMIT = 80

@@ -6,7 +6,8 @@ from attrs import frozen
 
 from game.core import Game
 from game.play.session import CONTROL, PERSON, SessionProblem
-from game.scenario.library import load, locate, shipped_scenarios
+from game.scenario.document import read_document
+from game.scenario.library import locate, shipped_scenarios
 from game.scenario.problems import nearest
 from game.terminal.listen import Listener, command_of, did_you_mean, one_of
 from game.terminal.paper import Paper
@@ -30,9 +31,8 @@ def choose_scenario(paper: Paper, listener: Listener) -> str:
     known = shipped_scenarios()
     paper.heading(say("Scenarios"))
     for number, name in enumerate(known, 1):
-        game = load(name).game
-        summary = str(game.about["settings"].get("summary", "")) if game else say("(cannot be played)")
-        paper.line(f"{number:>3}  {game.title if game else name} [{name}]")
+        title, summary, _ = cover(name)
+        paper.line(f"{number:>3}  {title} [{name}]")
         paper.line(summary, 5)
     while True:
         typed = listener.ask(say("Which one? A number, a name or a folder [1]: ")) or "1"
@@ -44,9 +44,16 @@ def choose_scenario(paper: Paper, listener: Listener) -> str:
         paper.line(did_you_mean(typed, known))
 
 
+def cover(scenario: str) -> tuple[str, str, tuple[str, ...]]:
+    """The title of a scenario, its summary and its switches: read and not yet bound, so that lists appear at once."""
+    document = read_document(*locate(scenario), ())
+    settings = document.settings.table if document.settings else {}
+    return str(settings.get("title", scenario)), str(settings.get("summary", "")), document.variants_known
+
+
 def choose_variants(paper: Paper, listener: Listener, scenario: str) -> tuple[str, ...]:
     """Let people turn switches of a scenario."""
-    known = load(scenario).variants
+    known = cover(scenario)[2]
     if not known:
         return ()
     paper.heading(say("Switches of this scenario"))

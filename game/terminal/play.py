@@ -73,13 +73,8 @@ def _forgive_input(stream: TextIO) -> None:
 def _goodbye(paper: Paper, opened: Sequence[Room], code: int, *, polite: bool = True) -> int:
     paper.line()
     if opened:
-        paper.line(
-            say(
-                "Everything is kept in {file}. Go on with: {command}",
-                file=opened[0].path,
-                command=opened[0].how_to_go_on(),
-            )
-        )
+        paper.line(say("Everything is kept in {file}.", file=opened[0].path))
+        paper.raw([say("Go on with: {command}", command=opened[0].how_to_go_on())])
     elif polite:
         paper.line(say("Goodbye. Nothing was begun."))
     paper.flush()
@@ -118,8 +113,8 @@ def _open(room: Room) -> None:
     paper.line()
     paper.line(game.disclaimer)
     paper.line()
-    paper.line(say("The session is kept in {file}. You can stop at any time; go on with: {command}", file=room.path,
-                   command=room.how_to_go_on()))  # fmt: skip
+    paper.line(say("The session is kept in {file}. You can stop at any time and go on with:", file=room.path))
+    paper.raw([f"  {room.how_to_go_on()}"])
     paper.line(say("Read this together. Orders are secret: only the seat named next should look at the screen."))
     paper.line(say("At the hand-over you can also type help, or control for the facilitator."))
 
@@ -133,7 +128,6 @@ def _resumed(path: Path, paper: Paper, listener: Listener) -> Room:
         raise
     room = Room(session, kept, path, paper, listener)
     paper.line(say("Going on with {file}: {title}.", file=path, title=room.game.title))
-    paper.line(picture.turn_line(room.game, session.state.turn) if not session.ended else say("The game has ended."))
     return room
 
 
@@ -177,10 +171,8 @@ class Evening:
         agency = self.next if self.next in waiting else next(iter(waiting), PLAY)
         self.next = None
         if agency != PLAY:
-            prompt = say(
-                "Pass the keyboard to {name}. Enter when nobody else can see the screen: ",
-                name=room.agency(agency).name,
-            )
+            room.paper.line(say("Pass the keyboard to {name}.", name=room.agency(agency).name))
+            prompt = say("Enter when nobody else can see the screen: ")
         else:
             prompt = say("All orders are locked. Enter plays turn {turn}: ", turn=room.session.state.turn + 1)
         while True:

@@ -14,8 +14,8 @@ from game.words import say
 def roll_text(roll: Roll) -> str:
     """A draw of chance with what came of it."""
     result = say("yes") if roll.hit else say("no")
-    return say("{name} (chance {chance} permille, drawn {drawn}: {result})", name=roll.name, chance=roll.chance,
-               drawn=roll.drawn, result=result)  # fmt: skip
+    return say("{name} (chance {chance} permille, drawn {drawn}: {result})", name=roll.name.rstrip("."),
+               chance=roll.chance, drawn=roll.drawn, result=result)  # fmt: skip
 
 
 def lines_of(explanations: Sequence[Explanation], turn: int) -> list[str]:

@@ -163,6 +163,7 @@ def inside(table: Any, p: Any, own: Any, again: Any) -> None:
     table.shift(p.level, own, by=table.where(more, -again, 1 - 7 * table.track(p.mark, own)), label="inside")
     table.only(more & (table.track(p.level, own) > 0), deeper, p)
     table.shift(p.level, own, by=-1, when=table.no(more), label="last")
+    table.note(p.tally, p.sides[0], when=table.track(table.game.tracks["at"], 0) > 1)
 
 
 def deeper(table: Any, p: Any) -> None:

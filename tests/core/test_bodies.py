@@ -238,7 +238,13 @@ def test_the_authors_line_is_shown_whatever_the_authors_file_is_called(tmp_path:
     assert "every_turn.py:2: return table.turn > 1 and 1" in "".join(map(said, loaded.problems))
 
 
-HIDDEN = '[[track]]\nid = "zz_hidden"\nname = "Hidden"\nhigh = 9\nseen = "control"\n'
+HIDDEN = """
+[[track]]
+id = "zz_hidden"
+name = "Hidden"
+high = 9
+seen = "control"
+"""
 REQUIRED = """
 [[action]]
 id = "zz_peek"
@@ -248,7 +254,12 @@ agencies = ["{agency}"]
 requires = [{{ when = 'zz_hidden == 0', message = "No." }}]
 choice = [{{ id = "peek", name = "peek" }}]
 """
-PREFERRED = '[[doctrine]]\nid = "zz_peeks"\nagency = "{agency}"\nhold = \'zz_hidden\'\n'
+PREFERRED = """
+[[doctrine]]
+id = "{doctrine}"
+agency = "{agency}"
+hold = 'zz_hidden'
+"""
 
 
 @pytest.mark.parametrize("entry", [REQUIRED, PREFERRED], ids=["requirement", "doctrine"])
@@ -256,10 +267,18 @@ def test_what_an_agency_cannot_see_decides_neither_its_orders_nor_its_computer_p
     game: Game, entry: str, tmp_path: Path
 ) -> None:
     agency = game.agencies[0].id
-    loaded = load(str(copy_with(tmp_path, zz_peek=HIDDEN + entry.format(agency=agency))))
+    known = [doctrine["id"] for doctrine in game.about["entries"]["doctrine"] if doctrine["agency"] == agency]
+    folder = copy_with(tmp_path)
+    (folder / "variants").mkdir(exist_ok=True)
+    peek = HIDDEN + entry.format(agency=agency, doctrine=[*known, "zz_peeks"][0])
+    (folder / "variants" / "zz-peek.toml").write_text(peek)
+    assert load(str(folder)).game is not None
+    loaded = load(str(folder), ["zz-peek"])
     assert loaded.game is None
     (problem,) = [found for found in loaded.problems if found.severity == "error"]
-    assert f"'zz_hidden' is looked at for agency '{agency}', which cannot see it" in problem.message
+    assert "cannot see" in problem.message
+    assert "'zz_hidden'" in problem.message
+    assert agency in problem.message
 
 
 # ---- the text

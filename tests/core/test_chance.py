@@ -41,6 +41,11 @@ def test_two_places_never_share_an_address(one: tuple[int, int, int, int], other
     assert 0 <= chance.address(*one) < 1 << 64
 
 
+def test_no_two_turns_of_any_runs_share_a_key() -> None:
+    keys = {chance.turn_key(seed, turn) for seed in range(400) for turn in range(400)}
+    assert len(keys) == 400 * 400
+
+
 def test_permille_is_uniform_over_seeds_turns_and_neighbouring_addresses() -> None:
     entry = chance.entry_number("rule.crossing/it crosses")
     samples = {

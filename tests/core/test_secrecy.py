@@ -2,10 +2,12 @@
 
 import json
 from functools import lru_cache
+from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
-from attrs import asdict, evolve, frozen, has
+from attrs import asdict, evolve, frozen, has, make_class
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from runs import SCENARIO, Turn, play
@@ -17,7 +19,9 @@ from game.core.model import Track
 from game.core.resolve import computer_orders
 from game.core.state import digest
 from game.core.view import OWN_BUSINESS
-from game.scenario.library import playable
+from game.rules import SHELF, Block, fields
+from game.scenario.library import load, playable
+from game.scenario.shipped import shipped
 
 SEED = 0x5EED_5EED_5EED_5EED
 """A seed whose digits stand in nothing else."""
@@ -172,3 +176,79 @@ def test_no_agency_learns_of_another_agencys_orders_by_the_orders_themselves() -
 def test_a_view_is_for_a_seat_that_exists(game: Game) -> None:
     with pytest.raises(KeyError):
         view(game, start(game, 0), "nobody")
+
+
+Ways = make_class(
+    "Ways",
+    {name: fields.track("a track", ()) for name in ("open", "closed", "moved")},
+    frozen=True,
+)
+
+
+def ways(table: Any, p: Any) -> None:
+    """Shifts an open track by an open and a closed one, in every way in which something can be told by a number."""
+    seen, unseen = table.track(p.open), table.track(p.closed)
+    rolled = table.roll("rolled", chance=500, seen=table.game.everyone)
+    by_unseen = table.roll("by what is unseen", chance=100 * unseen, seen=table.game.everyone)
+    secretly = table.roll("secretly", chance=500, seen=0)
+    table.shift(
+        p.moved,
+        by=[
+            ("open: as it is", seen),
+            ("open: turn", table.turn),
+            ("open: of a roll", table.where(rolled, 1, 2)),
+            ("closed: as it is", unseen),
+            ("closed: sum", seen + unseen * 2),
+            ("closed: choice", table.where(unseen > 3, 1, 2)),
+            ("closed: count", table.count(seen > 1, unseen > 1)),
+            ("closed: least", table.least(seen, unseen)),
+            ("closed: share", table.share(seen, unseen, 0)),
+            ("closed: looked up", table.look((1, 2, 3), table.least(unseen, 2))),
+            ("closed: by the chance of a roll", table.where(by_unseen, 1, 2)),
+            ("closed: of a secret roll", table.where(secretly, 1, 2)),
+        ],
+    )
+    table.shift(p.moved, by=1, when=unseen > 3, label="closed: guard")
+    table.shift(p.moved, by=[("closed: guard of a negation", seen)], when=table.no(unseen == 3))
+    table.only(unseen > 3, lambda inner: inner.shift(p.moved, by=seen, label="closed: inside"))
+    table.only(seen > 3, lambda inner: inner.shift(p.moved, by=seen, label="open: inside"))
+
+
+WAYS = """
+[[track]]
+id = "zz_open"
+name = "Open"
+high = 9
+
+[[track]]
+id = "zz_closed"
+name = "Closed"
+high = 9
+seen = ["{agency}"]
+
+[[track]]
+id = "zz_moved"
+name = "Moved"
+high = 999
+
+[[rule]]
+id = "ways"
+use = "ways"
+open = "zz_open"
+closed = "zz_closed"
+moved = "zz_moved"
+"""
+
+
+def test_a_part_is_shown_only_to_those_who_see_all_that_it_was_computed_from(game: Game, tmp_path: Path) -> None:
+    folder = tmp_path / SCENARIO
+    copytree(str(shipped("scenarios") / SCENARIO), folder)
+    (folder / "zz_ways.toml").write_text(WAYS.format(agency=game.agencies[0].id))
+    loaded = load(str(folder), (), (*SHELF, Block("ways", "home", Ways, ways)))
+    assert loaded.game, loaded.report
+    everyone = loaded.game.everyone
+    found = {label: seen for (rule, _, _, label), seen in loaded.game.part_seen.items() if rule == "rule.ways"}
+    secret = {"closed: of a secret roll": 0}
+    expected = {label: secret.get(label, everyone if label.startswith("open") else 1) for label in found}
+    assert found == expected
+    assert len(found) == 16

@@ -126,7 +126,7 @@ def test_kill_at_any_moment(server: subprocess.Popen[str], tmp_path: Path) -> No
 # --- taking up again ------------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.integers(0, 2**63), ACTS)
 def test_every_prefix_comes_back(
     game: Game, tmp_path_factory: pytest.TempPathFactory, seed: int, acts: list[tuple[str, int]]
@@ -390,7 +390,7 @@ def leaves(value: Any) -> list[tuple[Any, Any]]:
 def test_scenarios_damaged_at_random(true: Items) -> None:
     """A document with anything anywhere is bound or refused; nothing else comes out."""
     dice = random.Random(2)  # noqa: S311 - places, not secrets
-    for _ in range(60):
+    for _ in range(40):
         body = copy.deepcopy(true[0][1])
         spots = leaves({key: body["scenario"][key] for key in ("settings", "entries")})
         holder, key = dice.choice(spots)
@@ -417,7 +417,7 @@ def outside(session: Session, agency: str) -> str:
     return repr(told)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     st.integers(0, 2**63), st.integers(0, 2), st.lists(st.tuples(st.integers(0, 99), st.integers(0, 10**6)), max_size=8)
 )

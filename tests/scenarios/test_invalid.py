@@ -60,6 +60,14 @@ MADE: dict[str, Callable[[Path], object]] = {
         "\n".join(f'[[ending]]\nid = "e{n}"\nname = "x"\nwhen = false\ntext = "x"' for n in range(40)), encoding="utf-8"),
     "many_turns": lambda folder: (folder / "more.toml").write_text(
         "turns = [" + '{ clock = "x", minutes = 1 },' * 201 + "]", encoding="utf-8"),
+    "many_signs": lambda folder: (folder / "variants" / "wrong.toml").write_text(
+        f'[[unit]]\nid = "boat"\nname = "{"N" * 201}"\n\n'
+        f'[[action]]\nid = "loud"\nname = "x"\nabout = "x"\nagencies = ["north_navy"]\n'
+        f'choice = [{{ id = "x", name = "x", says = "{"{own}" * 2000}" }}]\n', encoding="utf-8"),
+    "many_tables": lambda folder: [(folder / "more.toml").write_text("".join(
+        f'[[inject]]\nid = "i{number}"\nturn = 1\ntext = "x"\n' + '[[inject.effect]]\nuse = "put"\nmark = "mood"\nto = 1\n' * 60
+        for number in range(150)), encoding="utf-8"), (folder / "more2.toml").write_text(
+        "".join(crowd(number, 0, 60) for number in range(110)), encoding="utf-8")],
     "many_parts": lambda folder: (folder / "scenario.toml").write_text(
         (folder / "scenario.toml").read_text(encoding="utf-8").replace(
             "\n\n[[side]]", "\nuses = [" + "'common/risk', " * 21 + "]\n\n[[side]]", 1),

@@ -1,6 +1,8 @@
 """The table of people is loaded by path: tests are no packages."""
 
+import functools
 import importlib.util
+import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -8,6 +10,9 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+
+from game.core import Game
+from game.scenario.library import playable, restored
 
 
 def _loaded() -> ModuleType:
@@ -23,6 +28,23 @@ def _loaded() -> ModuleType:
 @pytest.fixture(autouse=True)
 def in_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
+
+
+@functools.cache
+def _bound(plain: str) -> Game:
+    return restored(json.loads(plain))
+
+
+@functools.cache
+def _named(name: str, chosen: tuple[str, ...]) -> Game:
+    return playable(name, chosen)
+
+
+@pytest.fixture(autouse=True)
+def bound_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Binding a scenario takes a second; the same document need not be bound for each resumption."""
+    monkeypatch.setattr("game.play.session.restored", lambda plain: _bound(json.dumps(plain, sort_keys=True)))
+    monkeypatch.setattr("game.terminal.play.playable", lambda name, chosen: _named(name, tuple(chosen)))
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ def test_the_chronicle_of_a_run_is_complete_and_always_the_same() -> None:
     for number in range(1, len(run.events) + 1):
         assert f"Turn {number} of 8" in text
     for event in (event for events in run.events for event in events):
-        assert event.label in text
+        assert event.label.rstrip(".") in text
         if event.roll:
             assert f"{event.roll.drawn}" in text
     assert text.endswith("\n")

@@ -69,7 +69,7 @@ def test_what_one_seat_does_never_shows_on_anothers_screen(table: Make) -> None:
         screens = one.screens()
         assert len(screens) == 6
         assert "emperor" not in "".join(screens[3:])
-        shown.append("".join(screens[3:]).replace(str(one.journal), "FILE"))
+        shown.append("".join(screens[3:]).partition("Everything is kept")[0])
     assert shown[0].encode() == shown[1].encode()
     assert "Eastern Theater Command" in shown[0]
 
@@ -92,16 +92,16 @@ def test_a_seats_screen_is_cleared_on_a_real_terminal_and_on_a_dumb_one(
         assert "kuroshio play --journal" in after
 
 
-NONSENSE = (
-    "", " ", "0", "-1", "99999999999999999999", "5 5 5", "order", "order x", "order 5 reason 6", "drop", "drop 99", "drop 5",
-    "reason", "expect", "reason 5", "expect 5 x", "why", "why nothing at all", "why risk 0", "why risk 99999999999999", "why 7",
-    "why seed", "why order", "why risk.cn.jp", "lok", "mpa", "jp_mofa", "control", "back", "\x1b[2J\x07", "\udc80", "５", "²", "日本",
-    "{0} {name} %s", "a" * 100_000, "'; drop table entries", "\N{RIGHT-TO-LEFT OVERRIDE}abc", "told now", "overrule risk 5",
-    "overrule", "overrule risk.jp.cn x", "overrule risk.jp.cn 99999", "overrule posture.y9 circling", "speak", "rewind", "rewind 0",
-    "rewind x", "rewind 999999999999", "seat", "seat x", "seat 1 nobody", "seat 99 person", "journal x", "journal 0", "journal 3",
-    "values risk", "write", "write /nowhere/at/all", "write .", "write \0", "yes", "no", "chronicle", "news", "public", "leave",
-    "help", "1", "2", "5", "l", "map",
-)  # fmt: skip
+ODD = ("", " ", "\x1b[2J\x07", "\udc80", "５", "²", "日本", "a" * 100_000, "\N{RIGHT-TO-LEFT OVERRIDE}abc", "write \0")
+WORDS = """
+0|-1|99999999999999999999|5 5 5|order|order x|order 5 reason 6|drop|drop 99|drop 5|reason|expect|reason 5
+expect 5 x|why|why nothing at all|why risk 0|why risk 99999999999999|why 7|why seed|why order|why risk.cn.jp
+lok|mpa|jp_mofa|control|back|{0} {name} %s|'; drop table entries|told now|overrule|overrule risk 5
+overrule risk.jp.cn x|overrule risk.jp.cn 99999|overrule posture.y9 circling|speak|rewind|rewind 0|rewind x
+rewind 999999999999|seat|seat x|seat 1 nobody|seat 99 person|journal x|journal 0|journal 3|values risk|write
+write /nowhere/at/all|write .|yes|no|chronicle|news|public|leave|help|1|2|5|l|map
+"""
+NONSENSE = (*ODD, *WORDS.strip().replace("\n", "|").split("|"))
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -208,29 +208,31 @@ def test_stopping_while_drafting_keeps_the_draft(table: Make) -> None:
     assert "Locked: MOFA. Still to draft: ETC." in one.text
 
 
-def test_quitting_and_going_on_comes_to_the_same_as_going_on_at_once(table: Make) -> None:
-    answers = [answer for _ in range(3) for answer in ("", "5", "2", "lock", "", "1", "lock", "")]
-    whole, parts = table("whole", **TWO), table("parts", **TWO)
-    assert whole.play(*answers) == 0
-    for at in range(0, len(answers), 4):
-        parts.play(*answers[at : at + 4][: 4 if at % 8 == 0 else 3], *(("",) if at % 8 else ()), "quit")
+@pytest.mark.parametrize("computer", ["random", "doctrine"])
+def test_quitting_and_going_on_comes_to_the_same_as_going_on_at_once(table: Make, computer: str) -> None:
+    others = ("jp_kantei", "jp_mod", "cn_mfa", "cn_oimc", "us_gov")
+    seats = dict.fromkeys(others, computer) | TWO
+    whole, parts = table("whole", **seats), table("parts", **seats)
+    assert whole.play(*["", "5", "2", "lock", "", "1", "lock", ""] * 2) == 0
+    for answers in [("", "5"), ("", "2", "lock", "quit"), ("", "1", "quit"), ("", "lock"), ("", "quit")] * 2:
+        assert parts.play(*answers) == 0
     assert resumed(whole.journal).history == resumed(parts.journal).history
-    assert len(resumed(whole.journal).history) == 3
+    assert len(resumed(whole.journal).history) == 2
 
 
 def test_control_speaks_overrules_rewinds_and_reseats(table: Make, tmp_path: Path) -> None:
     one = table(**TWO)
     turn = ("", "5", "lock", "", "1", "lock", "")
-    control = (
-        "control", "yes", "speak", "The line is noisy", "mofa, 6", "overrule risk.jp.cn 300", "it was too low", "overrule risk.jp.cn 5",
-        "", "overrule disclosed announced", "the press knew", "seat us person", "seat 7 doctrine", "why risk 1", "journal 5",
-        "values", "chronicle", f"write {tmp_path / 'so far.toml'}", f"write {tmp_path / 'so far.toml'}", "back",
-    )  # fmt: skip
-    assert one.play(*turn, *control, "", "told", "leave") == 0
+    file = tmp_path / "so far.toml"
+    said = ("control", "yes", "speak", "The line is noisy", "mofa, 6")
+    set_values = ("overrule risk.jp.cn 300", "it was too low", "overrule risk.jp.cn 5", "")
+    words = ("overrule disclosed announced", "the press knew", "seat us person", "seat 7 doctrine", "why risk 1")
+    looked = ("journal 5", "values", "chronicle", f"write {file}", f"write {file}", "back")
+    assert one.play(*turn, *said, *set_values, *words, *looked, "", "told", "leave") == 0
     session = resumed(one.journal)
     assert session.state.row[session.game.cells_named("risk.jp.cn")[0]] == 300
     assert "exists already" in one.text
-    assert read_script((tmp_path / "so far.toml").read_text(encoding="utf-8"), "x").turns
+    assert read_script(file.read_text(encoding="utf-8"), "x").turns
     mofa = one.screens()[-2]
     assert "The line is noisy" in mofa
     assert "it was too low" in mofa
@@ -243,27 +245,49 @@ def test_orders_that_control_made_impossible_go_back_to_their_seat(table: Make) 
     one = table(jp_mofa="person")
     answers = ("", "8", "lock", "control", "yes", "overrule status.directors suspended", "closed", "back")
     assert one.play(*answers, "", "1", "lock", "") == 0
-    assert "taken out" in one.screens()[-2]
+    assert "taken out" in one.text
     (moment,) = resumed(one.journal).history
     assert [order.action for order in moment.orders if order.agency == "jp_mofa"] == ["statement"]
 
 
-def test_an_end_of_input_at_any_place_loses_nothing(table: Make) -> None:
-    opening = ("1", "", "2", "mofa etc", "doctrine", "yes", "1", "2", "3")
-    evening = ("", "1", "5", "reason x", "lock", "control", "3", "speak", "text", "", "overrule risk.jp.cn 200", "why not", "back",
-               "", "2", "1", "lock", "", "", "1", "map", "quit")  # fmt: skip
-    answers = (*opening, *evening)
-    for k in range(len(answers)):
-        one = table(f"cut{k}")
-        assert one.play(*answers[:k], scenario=None, seats=None) == 0
-        assert (
-            one.text.rstrip().endswith(("Nothing was begun.", f"kuroshio play --journal {one.journal}"))
-            or "\n" in one.text
-        )
-        if k > len(opening):
-            resumed(one.journal)
-        if one.journal.exists():
-            assert one.play("quit") == 0
+OPENING = ("1", "", "2", "mofa etc", "doctrine", "yes", "1", "", "3")
+DRAFTING = (
+    "",
+    "1",
+    "5",
+    "reason x",
+    "lock",
+    "control",
+    "yes",
+    "speak",
+    "text",
+    "",
+    "overrule risk.jp.cn 200",
+    "so",
+    "back",
+)
+PLAYING = ("", "2", "1", "lock", "", "", "1", "map", "quit")
+
+
+@pytest.mark.parametrize("k", range(len(OPENING)))
+def test_an_end_of_input_at_the_opening_leaves_nothing_behind(table: Make, k: int) -> None:
+    one = table()
+    assert one.play(*OPENING[:k], scenario=None, seats=None) == 0
+    assert one.text.endswith("Nothing was begun.\n")
+    assert not one.journal.exists()
+
+
+@pytest.mark.parametrize("k", range(len(DRAFTING + PLAYING) + 1))
+def test_an_end_of_input_at_any_place_loses_nothing(table: Make, k: int) -> None:
+    one = table(**TWO)
+    assert one.play(*(DRAFTING + PLAYING)[:k]) == 0
+    assert "Go on with: kuroshio play --journal" in " ".join(one.text.split())
+    before = resumed(one.journal)
+    assert len(before.history) == (k > len(DRAFTING) + 4)
+    assert one.play("quit") == 0
+    after = resumed(one.journal)
+    assert (after.state, after.history, after.waiting()) == (before.state, before.history, before.waiting())
+    assert [after.drafts(name) for name in TWO] == [before.drafts(name) for name in TWO]
 
 
 def test_an_interruption_says_goodbye_and_has_its_exit_code(table: Make) -> None:

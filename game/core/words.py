@@ -1,3 +1,0 @@
-"""Moved to game.words."""
-
-from game.words import say as say
