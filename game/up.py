@@ -1,7 +1,8 @@
-"""Set up and start from a fresh checkout, with nothing but Python: ``python -m game.up play`` or ``python -m game.up test``.
+"""Set up and start from a fresh checkout, with nothing but Python: ``python -m game.up play`` or ``python -m game.up
+test``.
 
-Makes a virtual environment in ``.venv`` beside this package, installs Kuroshio into it, and runs the command there. Further words are passed
-on. Standard library only: nothing else is installed yet when this runs.
+Makes a virtual environment in ``.venv`` beside this package, installs Kuroshio into it, and runs the command there.
+Further words are passed on. Standard library only: nothing else is installed yet when this runs.
 """
 
 import hashlib
@@ -14,8 +15,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PLACE = ROOT / ".venv"
 TOO_OLD = "Kuroshio needs Python 3.11 or newer; this is {version}. Install a newer one from python.org and try again."
-NO_VENV = "Python could not make a virtual environment in {place}. On Debian and Ubuntu: apt install python3-venv. ({error})"
-NO_INSTALL = "Kuroshio could not be installed: see the lines above. A connection to the package index is needed the first time."
+NO_VENV = (
+    "Python could not make a virtual environment in {place}. On Debian and Ubuntu: apt install python3-venv. ({error})"
+)
+NO_INSTALL = (
+    "Kuroshio could not be installed: see the lines above. A connection to the package index is needed the first time."
+)
 
 
 def inside(name: str) -> str:
@@ -35,7 +40,7 @@ def prepare(extra: str) -> None:
         sys.exit(NO_VENV.format(place=PLACE, error=error))
     target = f"{ROOT}[{extra}]" if extra else str(ROOT)
     command = [inside("python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--editable", target]
-    if subprocess.run(command, check=False).returncode:  # noqa: S603  (our own interpreter and our own package)
+    if subprocess.run(command, check=False).returncode:
         sys.exit(NO_INSTALL)
     known = mark.read_text(encoding="utf-8") if mark.is_file() else ""
     mark.write_text(f"{known}{wanted}\n", encoding="utf-8")
@@ -47,8 +52,10 @@ def main(words: Sequence[str]) -> int:
         sys.exit(TOO_OLD.format(version=sys.version.split()[0]))
     name, *rest = words or ["play"]
     prepare("test" if name == "test" else "")
-    command = [inside("python"), "-m", "pytest", *rest] if name == "test" else [inside("python"), "-m", "game", name, *rest]
-    return subprocess.run(command, cwd=ROOT if name == "test" else None, check=False).returncode  # noqa: S603
+    command = (
+        [inside("python"), "-m", "pytest", *rest] if name == "test" else [inside("python"), "-m", "game", name, *rest]
+    )
+    return subprocess.run(command, cwd=ROOT if name == "test" else None, check=False).returncode
 
 
 if __name__ == "__main__":

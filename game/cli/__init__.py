@@ -35,10 +35,12 @@ class Commands(click.Group):
         if name not in COMMANDS:
             return None
         found = importlib.import_module(f"game.cli.{name}_").command
-        assert isinstance(found, click.Command)  # noqa: S101  (every module of the table has one)
+        assert isinstance(found, click.Command)
         return found
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         """As click does, naming the nearest command for a misspelt one."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             from difflib import get_close_matches
@@ -65,11 +67,11 @@ def main(ctx: click.Context) -> None:
     Examples:
       kuroshio play airspace-2024
       kuroshio run airspace-2024 --seed 7 --policy doctrine --json
-    """  # noqa: D301
+    """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     if ctx.invoked_subcommand is None:
         play = main.get_command(ctx, "play")
-        assert play is not None  # noqa: S101  (it is in the table)
+        assert play is not None
         ctx.invoke(play)

@@ -19,7 +19,7 @@ def command(paths: tuple[str, ...], warnings_as_errors: bool, as_json: bool) -> 
     Examples:
       kuroshio check my-scenario
       kuroshio check airspace-2024 --warnings-as-errors
-    """  # noqa: D301
+    """
     from game.scenario.library import load
     from game.scenario.problems import in_order, report
 

@@ -53,7 +53,9 @@ def plainly(body: Callable[P, Any]) -> Callable[P, Any]:
 
 
 def exit_code(problem: Exception) -> int | None:
-    """The exit code of one of our own problems; None for anything else. Looks only at modules that are loaded already."""
+    """The exit code of one of our own problems; None for anything else. Looks only at modules that are loaded
+    already.
+    """
     codes = {
         "game.play.journal": {"Unreadable": UNREADABLE, "Damaged": PROBLEMS},
         "game.play.session": {"SessionProblem": MISUSE},

@@ -9,9 +9,15 @@ from game.words import say
 
 @click.command("compare")
 @click.argument("scenario")
-@click.option("--variant", "variants", multiple=True, metavar="NAME", help="A variant to compare; all of them when none is given.")
-@click.option("--runs", type=click.IntRange(2, 1_000_000), default=1000, show_default=True, help="Runs of each variant.")
-@click.option("--policy", type=click.Choice(["doctrine", "random"]), default="doctrine", show_default=True, help="Who plays.")
+@click.option(
+    "--variant", "variants", multiple=True, metavar="NAME", help="A variant to compare; all of them when none is given."
+)
+@click.option(
+    "--runs", type=click.IntRange(2, 1_000_000), default=1000, show_default=True, help="Runs of each variant."
+)
+@click.option(
+    "--policy", type=click.Choice(["doctrine", "random"]), default="doctrine", show_default=True, help="Who plays."
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @plainly
 def command(scenario: str, variants: tuple[str, ...], runs: int, policy: str, as_json: bool) -> None:
@@ -21,17 +27,24 @@ def command(scenario: str, variants: tuple[str, ...], runs: int, policy: str, as
     Examples:
       kuroshio compare airspace-2024
       kuroshio compare airspace-2024 --variant authority --variant no_gate --runs 2000
-    """  # noqa: D301
+    """
     from game.play.compare import MEASURES, compared
     from game.scenario.library import load, playable
 
     names = variants or load(scenario).variants
     games = [(say("as it is"), playable(scenario)), *((name, playable(scenario, (name,))) for name in names)]
-    talk(say("{runs} runs of each of {count} variants, paired by seed, played by '{policy}' ...", runs=runs, count=len(games), policy=policy))
+    talk(
+        say(
+            "{runs} runs of each of {count} variants, paired by seed, played by '{policy}' ...",
+            runs=runs,
+            count=len(games),
+            policy=policy,
+        )
+    )
     arms = compared(games, policy, runs)
     if as_json:
-        document({"schema": "kuroshio.compare.1", "scenario": scenario, "runs": runs, "policy": policy, "measures": list(MEASURES),
-                  "arms": [attrs.asdict(arm) for arm in arms]})  # fmt: skip
+        told = {"schema": "kuroshio.compare.1", "scenario": scenario, "runs": runs, "policy": policy}
+        document({**told, "measures": list(MEASURES), "arms": [attrs.asdict(arm) for arm in arms]})
         return
     width = max(len(arm.name) for arm in arms)
     click.echo("  ".join([" " * width, *(f"{measure:>24}" for measure in MEASURES)]))
@@ -41,4 +54,9 @@ def command(scenario: str, variants: tuple[str, ...], runs: int, policy: str, as
         if number:
             cells = [f"{d.mean:+10.2f} \u00b1 {d.half:5.2f}{' *' if d.clear else '  '}" for d in arm.differences]
             click.echo("  ".join([f"{say('  difference'):<{width}}", *(f"{cell:>24}" for cell in cells)]))
-    click.echo(say("Risk in tenths of a point, first pair of sides. The difference is to the first line, run by run; * marks an interval that leaves out 0."))
+    click.echo(
+        say(
+            "Risk in tenths of a point, first pair of sides. The difference is to the first line, run by run; "
+            "* marks an interval that leaves out 0."
+        )
+    )

@@ -16,7 +16,7 @@ def command(as_json: bool) -> None:
     Examples:
       kuroshio list
       kuroshio list --json
-    """  # noqa: D301
+    """
     from game.scenario.library import load, shipped_scenarios
 
     rows = []

@@ -14,7 +14,7 @@ def command() -> None:
     Examples:
       kuroshio manual
       kuroshio manual > manual.md
-    """  # noqa: D301
+    """
     from game.scenario.manual import manual
 
     click.echo(manual(), nl=False)

@@ -10,11 +10,23 @@ from game.words import say
 
 @click.command("play")
 @click.argument("scenario", required=False)
-@click.option("--variant", "variants", multiple=True, metavar="NAME", help="A switch of the scenario; may be given several times.")
-@click.option("--journal", type=click.Path(path_type=Path), help="The file that keeps the session. If it exists, play goes on there.")
+@click.option(
+    "--variant", "variants", multiple=True, metavar="NAME", help="A switch of the scenario; may be given several times."
+)
+@click.option(
+    "--journal",
+    type=click.Path(path_type=Path),
+    help="The file that keeps the session. If it exists, play goes on there.",
+)
 @click.option("--seed", type=click.IntRange(0, 2**64 - 1), help="The seed of all chance; drawn when left out.")
-@click.option("--seat", "seats", multiple=True, metavar="AGENCY=PLAYER", help="Who plays an agency: person, doctrine or random.")
-@click.option("--orders", type=click.Path(path_type=Path), help="Write the orders given to this file, for 'run --policy script:FILE'.")
+@click.option(
+    "--seat", "seats", multiple=True, metavar="AGENCY=PLAYER", help="Who plays an agency: person, doctrine or random."
+)
+@click.option(
+    "--orders",
+    type=click.Path(path_type=Path),
+    help="Write the orders given to this file, for 'run --policy script:FILE'.",
+)
 @click.option("--terminal", is_flag=True, help="Play in the terminal.")
 @plainly
 def command(scenario: str | None = None, variants: tuple[str, ...] = (), journal: Path | None = None, seed: int | None = None,
@@ -26,7 +38,7 @@ def command(scenario: str | None = None, variants: tuple[str, ...] = (), journal
       kuroshio play airspace-2024
       kuroshio play airspace-2024 --variant no_gate --seat jp_mofa=person --seat cn_mfa=person
       kuroshio play --journal session.kuroshio
-    """  # noqa: D301
+    """
     from game.terminal.play import play
 
     chosen = {}

@@ -19,7 +19,7 @@ def command(journal: Path, as_json: bool) -> None:
     Examples:
       kuroshio replay session.kuroshio
       kuroshio replay session.kuroshio --json
-    """  # noqa: D301
+    """
     from game.play.journal import Journal
     from game.play.session import rebuilt
 
@@ -33,4 +33,10 @@ def command(journal: Path, as_json: bool) -> None:
         return
     for body in played:
         click.echo(say("turn {turn}: {digest} agrees", turn=body["turn"], digest=body["digest"]))
-    click.echo(say("{entries} entries, {turns} turns: everything comes out as recorded.", entries=len(entries), turns=len(played)))
+    click.echo(
+        say(
+            "{entries} entries, {turns} turns: everything comes out as recorded.",
+            entries=len(entries),
+            turns=len(played),
+        )
+    )

@@ -11,9 +11,17 @@ from game.words import say
 
 @click.command("run")
 @click.argument("scenario")
-@click.option("--variant", "variants", multiple=True, metavar="NAME", help="A switch of the scenario; may be given several times.")
+@click.option(
+    "--variant", "variants", multiple=True, metavar="NAME", help="A switch of the scenario; may be given several times."
+)
 @click.option("--seed", type=click.IntRange(0, 2**64 - 1), required=True, help="The seed of all chance.")
-@click.option("--policy", default="doctrine", show_default=True, metavar="random|doctrine|script:FILE", help="Who plays the agencies.")
+@click.option(
+    "--policy",
+    default="doctrine",
+    show_default=True,
+    metavar="random|doctrine|script:FILE",
+    help="Who plays the agencies.",
+)
 @click.option("--journal", type=click.Path(path_type=Path), help="Write the run as a journal to this new file.")
 @click.option("--orders", type=click.Path(path_type=Path), help="Write the orders given to this file, for script:FILE.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document in place of the chronicle.")
@@ -26,7 +34,7 @@ def command(scenario: str, variants: tuple[str, ...], seed: int, policy: str, jo
     Examples:
       kuroshio run airspace-2024 --seed 7
       kuroshio run airspace-2024 --variant authority --seed 7 --policy random --json
-    """  # noqa: D301
+    """
     from game.play.playout import Player, policies_for, read_script, report, written_script
     from game.scenario.library import playable
 
@@ -39,7 +47,12 @@ def command(scenario: str, variants: tuple[str, ...], seed: int, policy: str, jo
         fail(say("'{policy}' is no policy. Choose random, doctrine or script:FILE.", policy=policy), MISUSE)
     run = Player(game, policies_for(game, policy, script)).run(seed, script)
     if run.refusals:
-        talk(say("{count} orders of the script could not be given when their turn came, and were left out.", count=run.refusals))
+        talk(
+            say(
+                "{count} orders of the script could not be given when their turn came, and were left out.",
+                count=run.refusals,
+            )
+        )
     if journal is not None:
         keep(run, journal)
         talk(say("Journal written: {path}", path=journal))

@@ -19,7 +19,9 @@ from game.words import say
 @click.option("--pin", help="The PIN, where one was set.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @plainly
-def command(journal: Path, turn: int, name: str, agency: str | None, control: bool, pin: str | None, as_json: bool) -> None:
+def command(
+    journal: Path, turn: int, name: str, agency: str | None, control: bool, pin: str | None, as_json: bool
+) -> None:
     """Explain why a number moved in a turn.
 
     Without --as, all of it: once the session has ended, or to control.
@@ -28,7 +30,7 @@ def command(journal: Path, turn: int, name: str, agency: str | None, control: bo
     Examples:
       kuroshio why session.kuroshio --turn 3 --track risk.jp.cn
       kuroshio why session.kuroshio --turn 3 --track belief.jp.cn --as jp_mofa
-    """  # noqa: D301
+    """
     from game.play.journal import Journal
     from game.play.session import rebuilt
 
@@ -41,7 +43,14 @@ def command(journal: Path, turn: int, name: str, agency: str | None, control: bo
         admit(session.control if agency is None else session.seats[agency], pin)
     explained = session.why(turn, name, agency)
     if as_json:
-        document({"schema": "kuroshio.why.1", "turn": turn, "as": agency, "explanations": [attrs.asdict(e) for e in explained]})
+        document(
+            {
+                "schema": "kuroshio.why.1",
+                "turn": turn,
+                "as": agency,
+                "explanations": [attrs.asdict(e) for e in explained],
+            }
+        )
         return
     for one in explained:
         if one.reasons or len(explained) == 1:
@@ -62,7 +71,10 @@ def lines(explained: Any) -> list[str]:
     for reason in explained.reasons:
         told.append(f"  {reason.before} -> {reason.after}  {reason.rule}  {reason.label}".rstrip())
         told += [f"      {part.amount:+d}  {part.label}" for part in reason.parts]
-        told += [say("      roll: {name}: chance {chance}, drawn {drawn}", name=r.name, chance=r.chance, drawn=r.drawn) for r in reason.rolls]
+        told += [
+            say("      roll: {name}: chance {chance}, drawn {drawn}", name=r.name, chance=r.chance, drawn=r.drawn)
+            for r in reason.rolls
+        ]
         if reason.source:
             told.append(say("      source: {source}", source=reason.source))
     return told

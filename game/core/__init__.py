@@ -1,8 +1,9 @@
 """The engine: pure, whole numbers, no clock and no files. Read this page first.
 
-The nouns. A `Game` is a scenario bound and ready. A `State` is one moment of one run. An `Order` is an agency's choice of an
-action; an `Option` an order that the rules know, with the `Refusal` that stands against it. An `Event` is one thing that
-happened, with its `Part`s and `Roll`s. A `View` is what a seat may see. An `Explanation` is why a number moved.
+The nouns. A `Game` is a scenario bound and ready. A `State` is one moment of one run. An `Order` is an agency's
+choice of an action; an `Option` an order that the rules know, with the `Refusal` that stands against it. An `Event`
+is one thing that happened, with its `Part`s and `Roll`s. A `View` is what a seat may see. An `Explanation` is why a
+number moved.
 
 The eight verbs::
 
@@ -15,8 +16,9 @@ The eight verbs::
     view(game, state, agency)       -> View                   what a seat sees
     why(game, events, name, agency) -> Explanations           why a number moved
 
-Inside, everything of a turn (`turn.py`) is a body for two tables: `table.py` runs it and records, `tracing.py` checks it and
-writes it as text that `traced.py` runs. Then: `model.py`, `state.py`, `events.py`, and one mechanism in `game.rules`.
+Inside, everything of a turn (`turn.py`) is a body for two tables: `table.py` runs it and records, `tracing.py` checks
+it and writes it as text that `traced.py` runs. Then: `model.py`, `state.py`, `events.py`, and one mechanism in
+`game.rules`.
 """
 
 from game.core.events import Event, Part, Roll

@@ -70,8 +70,7 @@ def lots(row: list[int], key: int, place: int, weights: list[int], groups: tuple
     """
     hold = len(weights) - 1
     for k in range(hold + 1):
-        if weights[k] < 0:
-            weights[k] = 0
+        weights[k] = max(weights[k], 0)
     total = sum(weights)
     for n in range(count):
         left = drawn(key, place + (n << 14)) * total >> 32

@@ -36,8 +36,8 @@ class Explanation:
 def why(game: Game, events: Sequence[Event], name: str, agency: str | None = None) -> tuple[Explanation, ...]:
     """Explain the cells called *name* by the events of a turn: all of it, or what an agency can work out.
 
-    An agency is told the parts that were computed from what it can see; the rest stands as one part, other causes. Raises
-    *KeyError* when no track or agency is called so, or when the agency may not see any of its cells.
+    An agency is told the parts that were computed from what it can see; the rest stands as one part, other causes.
+    Raises *KeyError* when no track or agency is called so, or when the agency may not see any of its cells.
     """
     bit = None if agency is None else 1 << game.agency_number(agency)
     explained = []
@@ -56,9 +56,7 @@ def why(game: Game, events: Sequence[Event], name: str, agency: str | None = Non
 def _reason(game: Game, events: Sequence[Event], event: Event, bit: int | None) -> Reason:
     parts = shown_parts(game, event, bit)
     rolls = tuple(
-        e.roll
-        for e in events
-        if e.roll and e.call == event.call and e.kind == ROLL and (bit is None or e.seen & bit)
+        e.roll for e in events if e.roll and e.call == event.call and e.kind == ROLL and (bit is None or e.seen & bit)
     )
     known = [_known(game, event, part, bit) for part in event.parts]
     hidden = not all(known)
@@ -77,7 +75,9 @@ def rule_source(game: Game, event: Event) -> str:
 
 
 def shown_parts(game: Game, event: Event, bit: int | None) -> tuple[Part, ...]:
-    """The parts of a shift that an agency can work out (all when *bit* is None), what it cannot as one part, and limits."""
+    """The parts of a shift that an agency can work out (all when *bit* is None), what it cannot as one part, and
+    limits.
+    """
     if event.kind != SHIFT:
         return ()
     shown = []

@@ -206,7 +206,9 @@ class Objective:
 
 @frozen
 class Turn:
-    """One turn's place in time: *clock* as people write it, *begins* in minutes since the first turn, *minutes* long."""
+    """One turn's place in time: *clock* as people write it, *begins* in minutes since the first turn, *minutes*
+    long.
+    """
 
     clock: str
     begins: int

@@ -97,7 +97,9 @@ def first_unmet(table: Recording, action: Action, choice: Choice) -> Requirement
 
 
 def check(game: Game, state: State, orders: Sequence[Order]) -> tuple[Refusal | None, ...]:
-    """What is wrong with each of these orders, None where nothing is: names, requirements, attention, one of each kind."""
+    """What is wrong with each of these orders, None where nothing is: names, requirements, attention, one of each
+    kind.
+    """
     table = Recording(game, clear(game, state.row), 0, min(state.turn, len(game.turns) - 1))
     given: dict[str, int] = {}
     taken: set[int] = set()

@@ -26,7 +26,9 @@ class Ended:
 
 
 def resolve(game: Game, state: State, orders: Sequence[Order]) -> tuple[State, tuple[Event, ...]]:
-    """Play one turn with these orders. Raises *IllegalOrders* when *check* refuses one of them, or when the game has ended."""
+    """Play one turn with these orders. Raises *IllegalOrders* when *check* refuses one of them, or when the game has
+    ended.
+    """
     for order, refusal in zip(orders, check(game, state, orders), strict=True):
         if refusal:
             raise IllegalOrders(f"{order}: {refusal.message}")

@@ -1,7 +1,7 @@
 """The readings of risk that a state holds, kept apart.
 
-*What happened* is the highest rung of the grey-zone ladder; *where we are* is the risk track of each pair of sides, moved
-only by risk modules. *What may come* needs many runs and is not in a state.
+*What happened* is the highest rung of the grey-zone ladder; *where we are* is the risk track of each pair of sides,
+moved only by risk modules. *What may come* needs many runs and is not in a state.
 """
 
 from attrs import frozen

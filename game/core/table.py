@@ -1,10 +1,11 @@
 """The recording table: what a rule's body talks to, run directly on whole numbers.
 
-A body is written once and run on several tables. It *looks* (``track``, ``noted``, ``look``, ``turn``), *says* sums and
-choices (``where``, ``no``, ``least``, ``most``, ``count``, ``share``), *rolls* (``roll``, ``pick``) and *proposes* one of the closed
-set of changes (``shift``, ``put``, ``move``, ``note``, ``due``). It is straight-line: guards (``when=``, ``only``) instead of
-branches on the state, whole numbers only. The recording table below is the reference; `game.core.tracing` checks every
-body and writes the same turn as plain Python text. They agree event by event.
+A body is written once and run on several tables. It *looks* (``track``, ``noted``, ``look``, ``turn``), *says* sums
+and choices (``where``, ``no``, ``least``, ``most``, ``count``, ``share``), *rolls* (``roll``, ``pick``) and
+*proposes* one of the closed set of changes (``shift``, ``put``, ``move``, ``note``, ``due``). It is straight-line:
+guards (``when=``, ``only``) instead of branches on the state, whole numbers only. The recording table below is the
+reference; `game.core.tracing` checks every body and writes the same turn as plain Python text. They agree event by
+event.
 """
 
 from collections.abc import Callable, Sequence
@@ -52,7 +53,9 @@ class Recording:
         return self.row[number]
 
     def as_seen_by(self, agency: int | None) -> None:
-        """Announce that what follows looks for one agency; the tracing table holds the body to what that agency sees."""
+        """Announce that what follows looks for one agency; the tracing table holds the body to what that agency
+        sees.
+        """
 
     @property
     def clock(self) -> int:
@@ -101,7 +104,8 @@ class Recording:
              label: str = "") -> bool:  # fmt: skip
         """Whether something happens that has *chance* permille.
 
-        *name* is part of the address; *label* is what people are told in its place. *seen*: the agencies that learn of it.
+        *name* is part of the address; *label* is what people are told in its place. *seen*: the agencies that learn
+        of it.
         """
         if not when:
             return False

@@ -53,7 +53,7 @@ def told(site: Site, call: int, numbers: tuple[int, ...]) -> Event:
         cell, numbers = numbers[0], numbers[1:]
     before, after, *amounts = numbers
     track = site.track
-    assert track is not None  # noqa: S101  (changes always name their track)
+    assert track is not None
     seen = site.seen if site.kind == NOTE and site.seen >= 0 else track.seen[cell - track.first]
     parts: tuple[Part, ...] = ()
     if site.kind == SHIFT:
@@ -76,8 +76,10 @@ def write(game: Game, *, record: bool, policies: Sequence[str]) -> tuple[str, Tr
 
 
 def compiled(game: Game, *, record: bool = True, policies: Sequence[str] = ()) -> Traced:
-    """The traced text of a game, ready to run. The text is written here from numbers alone, never from scenario files."""
+    """The traced text of a game, ready to run. The text is written here from numbers alone, never from scenario
+    files.
+    """
     text, table = write(game, record=record, policies=policies)
     names: dict[str, Any] = {"permille": draws.permille, "pick": draws.pick, "lots": draws.lots}
-    exec(compile(text, "<traced turn>", "exec"), names)  # noqa: S102
+    exec(compile(text, "<traced turn>", "exec"), names)
     return Traced(game, text, tuple(table.sites), names["play"], names["choose"])

@@ -1,10 +1,11 @@
 """The tracing table: runs every body once on symbols, checks it, and writes the same turn as plain Python text.
 
 As a *checker* it refuses, with file, line and what to write instead, whatever would work on the recording table and
-not in the text, or would work differently: branching on the state, ``min(...)``, ``~``, a float, adding two conditions. As an
-*information checker* it follows who may know each value, so that no computer player can pick by what its agency cannot see, and
-each part of a sum is shown to those alone who can see everything it was computed from. As a *writer* it turns guards into real
-``if``s. No string of a scenario enters the text: names are numbered and labels stay beside it, in the list of `Site`s.
+not in the text, or would work differently: branching on the state, ``min(...)``, ``~``, a float, adding two
+conditions. As an *information checker* it follows who may know each value, so that no computer player can pick by
+what its agency cannot see, and each part of a sum is shown to those alone who can see everything it was computed
+from. As a *writer* it turns guards into real ``if``s. No string of a scenario enters the text: names are numbered and
+labels stay beside it, in the list of `Site`s.
 """
 
 import linecache
@@ -114,7 +115,9 @@ def _refuse(sentence: str) -> Callable[..., Any]:
 
 
 class Expr:
-    """A value known only while the game runs: its text, whether it is a condition, who may know it, where it was made."""
+    """A value known only while the game runs: its text, whether it is a condition, who may know it, where it was
+    made.
+    """
 
     __slots__ = ("block", "seen", "table", "text", "truth")
     __hash__ = None  # type: ignore[assignment]
@@ -150,7 +153,9 @@ class Tracing:
         self.record = record
         self.functions: list[str] = []
         self.sites: list[Site] = []
-        self.owners = {cell: track for track in game.tracks.values() for cell in range(track.first, track.first + track.size)}
+        self.owners = {
+            cell: track for track in game.tracks.values() for cell in range(track.first, track.first + track.size)
+        }
         self.constants: dict[tuple[int, ...], str] = {}
         self.part_seen: dict[tuple[str, int, int, str], int] = {}
         self.addresses: dict[int, str] = {}

@@ -1,7 +1,7 @@
 """Views: what a seat may see, built from nothing. What nobody adds here cannot leak.
 
-The seed, the numbers of events, digests and other agencies' orders are never added. Screens, exports and refusals are made
-from views alone.
+The seed, the numbers of events, digests and other agencies' orders are never added. Screens, exports and refusals are
+made from views alone.
 """
 
 from collections.abc import Sequence
@@ -65,7 +65,9 @@ class View:
 
 
 def view(game: Game, state: State, agency: str, events: Sequence[Event] = ()) -> View:
-    """What an agency sees of a state, and of the events of the turn that led to it. *KeyError* for an unknown agency."""
+    """What an agency sees of a state, and of the events of the turn that led to it. *KeyError* for an unknown
+    agency.
+    """
     number = game.agency_number(agency)
     seat = game.agencies[number]
     turn = game.turns[min(state.turn, len(game.turns) - 1)]
@@ -97,7 +99,9 @@ def readings(game: Game, row: Sequence[int], bit: int) -> tuple[Reading, ...]:
             if track.seen[k] & bit:
                 value = row[track.first + k]
                 name = f"{track.id}.{track.labels[k]}" if track.labels[k] else track.id
-                shown.append(Reading(name, track.titles[k], track.unit, value, track.shown(value), value == 0 and track.size > 1))
+                shown.append(
+                    Reading(name, track.titles[k], track.unit, value, track.shown(value), value == 0 and track.size > 1)
+                )
     return tuple(shown)
 
 

@@ -13,7 +13,7 @@ from game.words import say
 PERSON = "person"
 
 
-class SessionProblem(Exception):  # noqa: N818  (the word of the project)
+class SessionProblem(Exception):
     """Something that cannot be done now, in one sentence for people."""
 
 

@@ -1,7 +1,7 @@
 """Comparing variants of a scenario: many runs with paired seeds, and what each variant changes.
 
-Chance is addressed, so two variants played with one seed differ only by what the variant changes. The difference of each pair of runs is taken
-first, then its mean with a 95 % interval (normal approximation: 1.96 standard errors).
+Chance is addressed, so two variants played with one seed differ only by what the variant changes. The difference of
+each pair of runs is taken first, then its mean with a 95 % interval (normal approximation: 1.96 standard errors).
 """
 
 import math
@@ -14,7 +14,9 @@ from game.core import Game
 from game.play.playout import Player, policies_for
 
 MEASURES = ("peak rung", "final risk", "risk over all turns")
-"""What is measured: the highest rung of any pair after the opening; risk of the first pair in tenths of a point, at the end and summed."""
+"""What is measured: the highest rung of any pair after the opening; risk of the first pair in tenths of a point, at
+the end and summed.
+"""
 
 Z = 1.96
 """The 97.5 % point of the normal distribution."""
@@ -48,11 +50,13 @@ def interval(numbers: Sequence[float]) -> Interval:
     return Interval(fmean(numbers), half)
 
 
-def measured(game: Game, policy: str, seeds: Sequence[int], step: Callable[[], None] = lambda: None) -> list[tuple[int, ...]]:
+def measured(
+    game: Game, policy: str, seeds: Sequence[int], step: Callable[[], None] = lambda: None
+) -> list[tuple[int, ...]]:
     """The measures of each run."""
     player = Player(game, policies_for(game, policy), record=False)
     peak, risk = game.tracks["peak"], game.tracks["risk"].first
-    found = []
+    found: list[tuple[int, ...]] = []
     for seed in seeds:
         rows = player.rows(seed)
         end = rows[-1]
@@ -63,7 +67,9 @@ def measured(game: Game, policy: str, seeds: Sequence[int], step: Callable[[], N
     return found
 
 
-def compared(games: Sequence[tuple[str, Game]], policy: str, runs: int, step: Callable[[], None] = lambda: None) -> tuple[Arm, ...]:
+def compared(
+    games: Sequence[tuple[str, Game]], policy: str, runs: int, step: Callable[[], None] = lambda: None
+) -> tuple[Arm, ...]:
     """Play every game *runs* times with the seeds 0, 1, 2 ... and compare each with the first."""
     seeds = range(runs)
     first: list[tuple[int, ...]] = []

@@ -47,7 +47,7 @@ _TRIGGERS = (
 _ROLLBACK_MAGIC = bytes.fromhex("d9d505f920a163d7")
 
 
-class JournalProblem(Exception):  # noqa: N818 - a problem is this project's word
+class JournalProblem(Exception):
     """Something is wrong with a journal; the text is one sentence for people."""
 
 

@@ -23,7 +23,7 @@ LARGEST_SCRIPT = 2**20
 """Characters of a file of orders."""
 
 
-class ScriptProblem(Exception):  # noqa: N818  (the word of the project)
+class ScriptProblem(Exception):
     """Something wrong in a file of orders, in one sentence for people."""
 
 
@@ -90,7 +90,9 @@ class Player:
         return Run(game, seed, tuple(states), tuple(told), tuple(digests), ended, refused)
 
     def rows(self, seed: int) -> list[list[int]]:
-        """The cells after each turn of a run, without events: several times as fast where the text was written without them."""
+        """The cells after each turn of a run, without events: several times as fast where the text was written
+        without them.
+        """
         game = self.game
         row, over = list(game.start_row), game.tracks["over"].first
         rows = []

@@ -73,7 +73,8 @@ def scrambled(pin: str, salt: str) -> str:
 class Moment:
     """One turn that was played: the state it began in, the orders, the events, the state it led to, and its digest.
 
-    *said* is what control did between the turn before and this one: told again with the events, to those whose orders were locked by then.
+    *said* is what control did between the turn before and this one: told again with the events, to those whose orders
+    were locked by then.
     """
 
     before: State

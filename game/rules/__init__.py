@@ -1,7 +1,8 @@
 """The shelf: every building block that a scenario may use, by name.
 
-A block is a plain function of a table and an attrs class of its parameters; the class is the only schema. To add one, write both, and
-add a row here. A third party's package offers a `SHELF` of its own through the entry point ``game.rules``.
+A block is a plain function of a table and an attrs class of its parameters; the class is the only schema. To add one,
+write both, and add a row here. A third party's package offers a `SHELF` of its own through the entry point
+``game.rules``.
 """
 
 from collections.abc import Callable

@@ -1,11 +1,12 @@
-"""Mechanisms beside the hotline: notification, consultation, code of conduct, exchange, embassy protest, agreement in principle."""
+"""Mechanisms beside the hotline: notification, consultation, code of conduct, exchange, embassy protest, agreement in
+principle.
+"""
 
 from typing import Any
 
 from attrs import frozen
 
 from game.core.model import Track
-from game.words import say
 from game.rules import fields
 from game.rules.hotline import pair_number
 from game.rules.mechanisms import (
@@ -23,6 +24,7 @@ from game.rules.mechanisms import (
     refuse,
     tell,
 )
+from game.words import say
 
 
 @frozen
@@ -46,9 +48,11 @@ class Notification:
 
 
 def notification(table: Any, p: Notification) -> None:
-    """A notice is sent, received, and passed on to those who need it; it counts by its completeness and by its receiver.
+    """A notice is sent, received, and passed on to those who need it; it counts by its completeness and by its
+    receiver.
 
-    Source: Zhang 2019, sixth measure; fields and receivers as in the agreements summed up in the design notes: who, when, where, scale.
+    Source: Zhang 2019, sixth measure; fields and receivers as in the agreements summed up in the design notes: who,
+    when, where, scale.
     """
     kept, m, seen = books(table), p.mechanism, known_to(p.known_to)
     for side, other in others(table, p.sides):
@@ -86,7 +90,8 @@ class Consultation:
 def consultation(table: Any, p: Consultation) -> None:
     """Officials are asked to meet, agree to or not, and meet: each side learns how the other sees it.
 
-    Source: Masuda 2012 on the working group; the High-Level Consultation on Maritime Affairs as the one forum with all agencies in the room.
+    Source: Masuda 2012 on the working group; the High-Level Consultation on Maritime Affairs as the one forum with
+    all agencies in the room.
     """
     kept, m, seen = books(table), p.mechanism, known_to(p.known_to)
     end = table.clock + table.minutes
@@ -125,8 +130,8 @@ class CodeOfConduct:
 def code_of_conduct(table: Any, p: CodeOfConduct) -> None:
     """Crews of the sides that signed keep its distances and radio words, or not, by their training.
 
-    Where both crews of an encounter keep it, encounters are safer. Source: Zhang 2019, sixth measure; Masuda 2012 on safety standards among units; the
-    code for unplanned encounters at sea (2014) as the existing form.
+    Where both crews of an encounter keep it, encounters are safer. Source: Zhang 2019, sixth measure; Masuda 2012 on
+    safety standards among units; the code for unplanned encounters at sea (2014) as the existing form.
     """
     operating = table.track(books(table).status, p.mechanism) == OPERATING
     for unit in p.units:
@@ -161,7 +166,8 @@ SUSPEND, RESUME = 1, 2
 def exchange(table: Any, p: Exchange) -> None:
     """Visits are suspended at once and by one side, as a message; they resume slowly, and only by both.
 
-    Source: Masuda 2012 on suspension as a political message; Zhang 2019 on talks suspended in 2012 and not resumed by 2019.
+    Source: Masuda 2012 on suspension as a political message; Zhang 2019 on talks suspended in 2012 and not resumed by
+    2019.
     """
     kept, m, seen = books(table), p.mechanism, table.game.everyone
     status = table.track(kept.status, m)
@@ -211,9 +217,11 @@ class Protest:
 
 
 def protest(table: Any, p: Protest) -> None:
-    """A protest by level is delivered, and reported upward or not: the level signals resolve, and presses for an answer.
+    """A protest by level is delivered, and reported upward or not: the level signals resolve, and presses for an
+    answer.
 
-    Source: the practice recorded in the design notes: from a telephone call to the ambassador summoned at night. Protests alone change no behaviour.
+    Source: the practice recorded in the design notes: from a telephone call to the ambassador summoned at night.
+    Protests alone change no behaviour.
     """
     kept, m = books(table), p.mechanism
     for side, other in others(table, p.sides):
@@ -257,7 +265,8 @@ CRISIS_MANAGEMENT = 1
 def agreement(table: Any, p: Agreement) -> None:
     """Two sides agree in principle: the climate gains at once, and nothing operates until the agreement is carried out.
 
-    Source: Masuda 2012 on Hanoi, October 2010, and on the words crisis management and mutual trust; Zhang 2019 on mechanisms with minimal content.
+    Source: Masuda 2012 on Hanoi, October 2010, and on the words crisis management and mutual trust; Zhang 2019 on
+    mechanisms with minimal content.
     """
     kept, m, seen = books(table), p.mechanism, known_to(p.known_to)
     for side, other in others(table, p.sides):

@@ -68,7 +68,11 @@ def happens(table: Any, p: Any) -> Any:
     """Whether a guarded, perhaps uncertain effect comes about. A fixed chance of 1000 permille rolls nothing."""
     when = p.when(table)
     chance = p.chance(table)
-    return when if isinstance(chance, int) and chance >= CERTAIN else table.roll("happens", chance=chance, when=when, label=p.label)
+    return (
+        when
+        if isinstance(chance, int) and chance >= CERTAIN
+        else table.roll("happens", chance=chance, when=when, label=p.label)
+    )
 
 
 def shift(table: Any, p: Shift) -> None:

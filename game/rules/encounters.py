@@ -5,12 +5,14 @@ from typing import Any
 from attrs import frozen
 
 from game.core.model import Look, Track
-from game.words import say
 from game.rules import fields
+from game.words import say
 
 BASE, DISTANT, CIRCLING, PRESSING, CLOSE, FLARES = range(6)
 POSTURE = ("base", "distant", "circling", "pressing", "close", "flares")
-"""Words of the mark *posture*: at base; in company at a distance; circling; pressing toward the line; alongside; alongside and firing flares."""
+"""Words of the mark *posture*: at base; in company at a distance; circling; pressing toward the line; alongside;
+alongside and firing flares.
+"""
 
 
 @frozen
@@ -32,7 +34,9 @@ class Crossing:
     radio: Track = fields.track(
         "by unit: its crew has answered on the radio in this turn", ("unit",), default="radio_answered"
     )
-    held_back: Track = fields.track("by side: for how many turns its units keep clear, as told", ("side",), default="held_back")
+    held_back: Track = fields.track(
+        "by side: for how many turns its units keep clear, as told", ("side",), default="held_back"
+    )
     crossed: Track = fields.track(
         "by side: an aircraft of it crossed into the other's airspace", ("side",), default="crossed"
     )
@@ -40,10 +44,11 @@ class Crossing:
 
 
 def crossing(table: Any, p: Crossing) -> None:
-    """An aircraft near the line crosses it, by intention or in error; weather adds, radio contact and instructions take away.
+    """An aircraft near the line crosses it, by intention or in error; weather adds, radio contact and instructions
+    take away.
 
-    Chances are per hour and are scaled to the length of the turn. Source: 26 August 2024, two minutes inside after an hour of circles; the weights are
-    designers' choices.
+    Chances are per hour and are scaled to the length of the turn. Source: 26 August 2024, two minutes inside after an
+    hour of circles; the weights are designers' choices.
     """
     game = table.game
     side = game.units[p.unit].side
@@ -80,7 +85,9 @@ class Intercept:
     weather: Track = fields.track("the weather in each zone", ("zone",), default="weather")
     posture: Track = fields.track("what each unit is doing", ("unit",), default="posture")
     keeps: Track = fields.track("by unit: its crew keeps the code in this turn", ("unit",), default="keeps_code")
-    held_back: Track = fields.track("by side: for how many turns its units keep clear, as told", ("side",), default="held_back")
+    held_back: Track = fields.track(
+        "by side: for how many turns its units keep clear, as told", ("side",), default="held_back"
+    )
     met: Track = fields.track("by side: its fighters met an aircraft of the other", ("side",), default="met")
     flares: Track = fields.track("by side: its fighters fired flares", ("side",), default="fired_flares")
     passed: Track = fields.track(
@@ -90,9 +97,11 @@ class Intercept:
 
 
 def intercept(table: Any, p: Intercept) -> None:
-    """Fighters meet an aircraft; how close they fly and whether crews keep a code decides how near it comes to an accident.
+    """Fighters meet an aircraft; how close they fly and whether crews keep a code decides how near it comes to an
+    accident.
 
-    Source: passes at 30 to 90 metres in 2010, 2014 and 2025 in the design notes; a collision as in the EP-3 case of 2001. The chances are designers' choices.
+    Source: passes at 30 to 90 metres in 2010, 2014 and 2025 in the design notes; a collision as in the EP-3 case of
+    2001. The chances are designers' choices.
     """
     game = table.game
     at = game.tracks["at"]

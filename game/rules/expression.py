@@ -10,7 +10,6 @@ from typing import Any, NoReturn, Protocol, TypeAlias
 
 import attrs
 
-from game.words import say
 from game.rules.syntax import (
     Call,
     Chain,
@@ -28,6 +27,7 @@ from game.rules.syntax import (
     parse,
     show,
 )
+from game.words import say
 
 __all__ = (
     "Expression",

@@ -1,7 +1,8 @@
 """Fields of entries: one declaration says what a value means, its unit, its limits and what it refers to.
 
-Loading, checking, the generated manual and editors all read these declarations; there is no second schema. The values of a class
-made of such fields are bound: a reference is a `Track` or a number, an amount or condition a function of a table.
+Loading, checking, the generated manual and editors all read these declarations; there is no second schema. The values
+of a class made of such fields are bound: a reference is a `Track` or a number, an amount or condition a function of a
+table.
 """
 
 from collections.abc import Sequence
@@ -17,8 +18,8 @@ REQUIRED: Any = attrs.NOTHING
 class Field:
     """What an author may write for one key.
 
-    Attributes:
-        kind: ``text``, ``number``, ``word``, ``flag``, ``list``, ``amount``, ``condition``, ``cell``, ``track``, ``agency``, ``side``, ``unit``,
+    Attributes: kind: ``text``, ``number``, ``word``, ``flag``, ``list``, ``amount``, ``condition``, ``cell``,
+        ``track``, ``agency``, ``side``, ``unit``,
             ``zone``, ``mechanism``, ``by_side`` (a number for each side), ``entries`` (tables of a class).
         meaning: a sentence for the manual.
         unit: of a number.

@@ -1,6 +1,7 @@
 """The hotline: a chain of links, each of which failed once in the record.
 
-Asked for; the working levels consult; cleared at home; rings; answered or not; relayed down; reaches the unit in time or too late; believed or not.
+Asked for; the working levels consult; cleared at home; rings; answered or not; relayed down; reaches the unit in time
+or too late; believed or not.
 """
 
 from typing import Any
@@ -8,7 +9,6 @@ from typing import Any
 from attrs import frozen
 
 from game.core.model import Look, Track
-from game.words import say
 from game.rules import fields
 from game.rules.mechanisms import (
     CONSULTING,
@@ -23,11 +23,14 @@ from game.rules.mechanisms import (
     refuse,
     tell,
 )
+from game.words import say
 
 
 @frozen
 class Hotline:
-    """Parameters of *hotline*. Authority, latency and willingness are separate: in the record each failed separately."""
+    """Parameters of *hotline*. Authority, latency and willingness are separate: in the record each failed
+    separately.
+    """
 
     mechanism: int = fields.ref("mechanism", "the mechanism")
     sides: tuple[int, ...] = fields.several("side", "the two sides")
@@ -41,7 +44,8 @@ class Hotline:
         "how long the working levels consult before the line may be used; 0 when they need not", "minutes", 0, 2880)  # fmt: skip
     consultation_chance: int = fields.number("the working levels agree to the use", "permille", 0, 1000)
     gate: tuple[int, ...] = fields.by_side(
-        "the political climate at or above which the side lets its defence officials use the line; the lowest value leaves the gate open",
+        "the political climate at or above which the side lets its defence officials use the line; "
+        "the lowest value leaves the gate open",
         "steps of climate", -10, 10)  # fmt: skip
     clearance: tuple[int, ...] = fields.by_side("the caller's own side clears the call", "permille", 0, 1000)
     technical: int = fields.number("the equipment works", "permille", 0, 1000, default=980)
@@ -73,11 +77,18 @@ def hotline(table: Any, p: Hotline) -> None:
     """A call passes from link to link as time allows: consulted, cleared, rung, answered, relayed, in time, believed.
 
     Reads: climate, beliefs, the end-point's instructions. Changes: beliefs, accounts, whether units are held back.
-    Source: the links from Masuda 2012 (end-point without command) and Zhang 2019 (crisis role); the consultation and the window of up to 48 hours as
-    reported by Kyodo (September 2024) and Yomiuri (August 2018). Chances are designers' choices.
+    Source: the links from Masuda 2012 (end-point without command) and Zhang 2019 (crisis role); the consultation and
+    the window of up to 48 hours as reported by Kyodo (September 2024) and Yomiuri (August 2018). Chances are
+    designers' choices.
     """
     for side in p.sides:
-        table.shift(p.held_back, side, by=-1, when=table.track(p.held_back, side) > 0, label=say("the word to keep clear wears off"))
+        table.shift(
+            p.held_back,
+            side,
+            by=-1,
+            when=table.track(p.held_back, side) > 0,
+            label=say("the word to keep clear wears off"),
+        )
     for caller, callee in others(table, p.sides):
         call(table, p, caller, callee)
 
@@ -112,7 +123,9 @@ def call(table: Any, p: Hotline, caller: int, callee: int) -> None:
 
 
 def prepare(table: Any, p: Hotline, caller: int, callee: int, ready: Any) -> Any:
-    """The links before anything rings: the working levels consult, the political gate, clearance at home, the equipment."""
+    """The links before anything rings: the working levels consult, the political gate, clearance at home, the
+    equipment.
+    """
     m, seen = p.mechanism, known_to(p.known_to)
     consulted = ready
     if p.consultation_minutes:

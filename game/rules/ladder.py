@@ -34,7 +34,8 @@ class Ladder:
 def ladder(table: Any, p: Ladder) -> None:
     """The highest rung that this turn's acts reach, and the highest since the opening of the crisis.
 
-    Source: the ladder of the design notes (F.1), with its mapping to Kahn, MID and Goldstein; rungs depend on what happened, not on the name of an action.
+    Source: the ladder of the design notes (F.1), with its mapping to Kahn, MID and Goldstein; rungs depend on what
+    happened, not on the name of an action.
     """
     pair = pair_number(table, *p.sides)
     highest: Any = 0

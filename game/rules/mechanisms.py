@@ -1,7 +1,8 @@
 """What all mechanisms share: their books, and how their links are told.
 
-A mechanism is a state machine. Its *status* is none, proposed, agreed, operating or suspended. Each use is a chain of links, each link an event
-with its roll. Authority, latency and willingness are separate parameters because in the record each failed separately.
+A mechanism is a state machine. Its *status* is none, proposed, agreed, operating or suspended. Each use is a chain of
+links, each link an event with its roll. Authority, latency and willingness are separate parameters because in the
+record each failed separately.
 """
 
 from functools import lru_cache
@@ -23,8 +24,8 @@ STAGE = ("idle", "consulting", "ringing", "relaying")
 class Books:
     """The cells that mechanisms keep, each by mechanism and side.
 
-    The status is by mechanism alone. Stage and due time of a use under way; content of what is being said. Notes of the turn: asked, refused, rang,
-    unanswered, answered, late, believed.
+    The status is by mechanism alone. Stage and due time of a use under way; content of what is being said. Notes of
+    the turn: asked, refused, rang, unanswered, answered, late, believed.
     """
 
     status: Track

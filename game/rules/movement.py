@@ -5,8 +5,8 @@ from typing import Any
 from attrs import frozen
 
 from game.core.model import Track
-from game.words import say
 from game.rules import fields
+from game.words import say
 
 
 @frozen

@@ -5,9 +5,9 @@ from typing import Any
 from attrs import frozen
 
 from game.core.model import Look, Track
-from game.words import say
 from game.rules import fields
 from game.rules.hotline import pair_number
+from game.words import say
 
 SECRET, REPORTED, ANNOUNCED = range(3)
 DISCLOSED = ("secret", "reported", "announced")
@@ -40,7 +40,8 @@ class Press:
 def press(table: Any, p: Press) -> None:
     """What governments keep quiet may come out: quiet handling is a bet against the clock.
 
-    Source: six days of silence in 2013, hours in 2024, months of quiet about part of the *Suzutsuki* case. The chance is a designer's choice.
+    Source: six days of silence in 2013, hours in 2024, months of quiet about part of the *Suzutsuki* case. The chance
+    is a designer's choice.
     """
     quiet = table.track(p.disclosed) == SECRET
     leaks = table.roll("the press reports it", chance=p.leak, when=quiet & p.when(table), seen=table.game.everyone)
@@ -91,7 +92,8 @@ class Climate:
 def climate(table: Any, p: Climate) -> None:
     """Strong public words chill the political climate, and pressure at home on both sides more so.
 
-    Source: Masuda 2012 on the political relationship as the condition of all defence ties; Wan 2012 on restraint in official language.
+    Source: Masuda 2012 on the political relationship as the condition of all defence ties; Wan 2012 on restraint in
+    official language.
     """
     a, b = p.sides
     strong = table.count(table.track(p.rhetoric, a) >= 3, table.track(p.rhetoric, b) >= 3)
@@ -121,8 +123,8 @@ class Observe:
 def observe(table: Any, p: Observe) -> None:
     """A side reads the other's acts into its intent: too darkly at times, less so with a notice in hand.
 
-    Source: Wan 2012 on watching acts and not reading too much into every move; Zhang 2019 on notification; Jervis 1976. The rate is the learning rate of
-    that reading; a full notice halves what an act says.
+    Source: Wan 2012 on watching acts and not reading too much into every move; Zhang 2019 on notification; Jervis
+    1976. The rate is the learning rate of that reading; a full notice halves what an act says.
     """
     acts = p.acts(table)
     some = acts > 0

@@ -1,7 +1,7 @@
 """Risk modules: the only rules that move the risk track of a pair of sides, each movement a sum of labelled parts.
 
-Where we are, not what happened (the ladder) and not what may come (forecasts). One step is a tenth of a point. The forms come from the sources named; the
-weights are designers' choices unless a source gives them.
+Where we are, not what happened (the ladder) and not what may come (forecasts). One step is a tenth of a point. The
+forms come from the sources named; the weights are designers' choices unless a source gives them.
 """
 
 from typing import Any
@@ -9,10 +9,10 @@ from typing import Any
 from attrs import frozen
 
 from game.core.model import Look, Track
-from game.words import say
 from game.rules import fields
 from game.rules.hotline import pair_number
 from game.rules.mechanisms import OPERATING, books
+from game.words import say
 
 RISK = ("pair",)
 
@@ -189,7 +189,8 @@ class Proximity:
 def proximity(table: Any, p: Proximity) -> None:
     """Armed aircraft close together leave minutes to decide: without contact that is a risk of its own.
 
-    Source: crisis instability and the threat that leaves something to chance, Schelling 1960; Masuda 2012 on direct contact between units.
+    Source: crisis instability and the threat that leaves something to chance, Schelling 1960; Masuda 2012 on direct
+    contact between units.
     """
     pair = pair_number(table, *p.sides)
     table.shift(p.risk, pair, by=p.weight * table.minutes // 60, when=p.close(table) & table.no(p.contact(table)),
@@ -211,7 +212,8 @@ class Silence:
 def silence(table: Any, p: Silence) -> None:
     """While no account is given, the other side supplies its own.
 
-    Source: Wan 2012 on understanding each other as accurately as possible; the three months before an account of 26 August 2024 was given.
+    Source: Wan 2012 on understanding each other as accurately as possible; the three months before an account of 26
+    August 2024 was given.
     """
     none = table.track(p.account, p.viewer, p.other) == 0
     table.shift(p.risk, pair_number(table, p.viewer, p.other), by=p.weight, when=none & p.owed(table),
@@ -284,7 +286,8 @@ class Understanding:
 def understanding(table: Any, p: Understanding) -> None:
     """Credit for talk only when it was received, and more when it was believed.
 
-    Source: Zhang 2019 on hotlines, notification and dialogue; the design notes on scoring: credit a message only when it arrives.
+    Source: Zhang 2019 on hotlines, notification and dialogue; the design notes on scoring: credit a message only when
+    it arrives.
     """
     kept = books(table)
     received = table.count(*[table.noted(kept.answered, m, side) for m in p.mechanisms for side in p.sides])

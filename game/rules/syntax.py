@@ -388,10 +388,8 @@ class _Parser:
         start = self.token.start
         left = self._operand(minimum, depth)
         while (level := self.token.level) is not None and level >= minimum:
-            if level is Level.COMPARE:
-                left = self._compare(left, start, depth)
-            else:
-                left = self._chain(left, level, start, depth)
+            compared = level is Level.COMPARE
+            left = self._compare(left, start, depth) if compared else self._chain(left, level, start, depth)
         return left
 
     def refuse(self) -> NoReturn:

@@ -53,6 +53,7 @@ WORK = 150_000
 TWO_SIDES = "the two sides"
 """The meaning of a field 'sides' whose block sets exactly two sides against each other."""
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*")
+_LINE = re.compile(r"([^/\\]+):([0-9]+): ")
 _DEGREES = re.compile(r"-?[0-9]{1,3}(?:\.[0-9]{1,6})?")
 STEPS = ("movement", "encounters", "mechanisms", "home", "beliefs", "ladder", "risk")
 
@@ -72,7 +73,9 @@ class Binder:
         self.failed_actions: set[str] = set()
         self.sentences = 0
 
-    def report(self, code: str, entry: Entry | None, path: Path, message: str, hint: str = "", *, at_key: bool = False) -> None:
+    def report(
+        self, code: str, entry: Entry | None, path: Path, message: str, hint: str = "", *, at_key: bool = False
+    ) -> None:
         """Report a mistake."""
         self.document.report(code, entry, path, message, hint, at_key=at_key)
 
@@ -80,7 +83,10 @@ class Binder:
         """The entries of a kind, filled; those with mistakes are left out, but for nouns, to which others refer."""
         cls = dict(schema.ENTRIES)[kind]
         anyway = kind in ("side", "agency", "unit")
-        filled = [(entry, self.desk.fill(cls, entry, entry.table, anyway=anyway)) for entry in self.document.entries[kind].values()]
+        filled = [
+            (entry, self.desk.fill(cls, entry, entry.table, anyway=anyway))
+            for entry in self.document.entries[kind].values()
+        ]
         return [(entry, item) for entry, item in filled if item is not None]
 
     # ---- the nouns
@@ -95,7 +101,13 @@ class Binder:
         for entry, side in sides:
             if side.counterpart and side.counterpart not in desk.ids["side"]:
                 hint = desk.near(side.counterpart, desk.ids["side"])
-                self.report("SCN501", entry, ("counterpart",), say("No side is called '{name}'.", name=brief(side.counterpart)), hint)
+                self.report(
+                    "SCN501",
+                    entry,
+                    ("counterpart",),
+                    say("No side is called '{name}'.", name=brief(side.counterpart)),
+                    hint,
+                )
         agencies = self.each("agency")
         desk.ids["agency"], desk.names["agency"] = [a.id for _, a in agencies], [a.name for _, a in agencies]
         desk.agency_sides = [a.side for _, a in agencies]
@@ -110,7 +122,9 @@ class Binder:
             chart = read_map(settings.date)
         except ValueError:
             if isinstance(entry.table.get("date"), str):
-                message = say("'{date}' is no date; write it as year-month-day, such as 2012-09-11.", date=brief(settings.date))
+                message = say(
+                    "'{date}' is no date; write it as year-month-day, such as 2012-09-11.", date=brief(settings.date)
+                )
                 self.report("SCN502", entry, ("date",), message)
             chart = read_map("2024-01-01")  # Zones are the same on every day.
         known = {zone.id: zone for zone in chart.zones}
@@ -124,12 +138,22 @@ class Binder:
                 twice = name in known
                 message = say("The zone '{name}' stands twice in this list.", name=name) if twice else say(
                     "The map has no zone '{name}'.", name=brief(name))  # fmt: skip
-                hint = "" if twice else self.desk.near(name, known) or say("Zones of the map: {known}.", known=listed(known, 60))
+                hint = (
+                    ""
+                    if twice
+                    else self.desk.near(name, known) or say("Zones of the map: {known}.", known=listed(known, 60))
+                )
                 self.report("SCN503", entry, ("zones", number), message, hint)
         ids = [zone.id for zone in found]
         self.desk.ids["zone"], self.desk.names["zone"] = ids, [zone.name for zone in found]
         zones = tuple(
-            Zone(z.id, z.name, (z.names.ja, z.names.zh, z.names.zh_hant), tuple(ids.index(n) for n in z.adjacency if n in ids), z.label_point)
+            Zone(
+                z.id,
+                z.name,
+                (z.names.ja, z.names.zh, z.names.zh_hant),
+                tuple(ids.index(n) for n in z.adjacency if n in ids),
+                z.label_point,
+            )
             for z in found
         )
         return zones, distances(found)
@@ -163,7 +187,11 @@ class Binder:
             if use is None:
                 message = say("'use' is missing: it names a block of the shelf.")
             elif isinstance(use, str) and use in self.shelf:
-                message = say("The block '{use}' cannot be used here: its place is '{place}'.", use=use, place=self.shelf[use].place)
+                message = say(
+                    "The block '{use}' cannot be used here: its place is '{place}'.",
+                    use=use,
+                    place=self.shelf[use].place,
+                )
             else:
                 message = say("The shelf has no block '{use}' for this place.", use=brief(str(use)))
             self.report("SCN504", entry, (*path, "use") if use is not None else path, message, hint)
@@ -212,7 +240,13 @@ class Binder:
             word = entry.table.get("status", "operating")
             if word not in STATUS:
                 hint = self.desk.near(str(word), STATUS)
-                self.report("SCN505", entry, ("status",), say("A mechanism's status is one of: {words}.", words=listed(STATUS)), hint)
+                self.report(
+                    "SCN505",
+                    entry,
+                    ("status",),
+                    say("A mechanism's status is one of: {words}.", words=listed(STATUS)),
+                    hint,
+                )
                 word = "none"
             start.append(STATUS.index(word))
         self.desk.tracks["status"] = attrs.evolve(status, start=tuple(start))
@@ -233,9 +267,16 @@ class Binder:
     def _speak(self, entry: Entry, block: Block, head: Any, given: Mapping[str, Any], cls: type) -> None:
         # What is a key of neither has been reported with the head.
         declared = fields.declared(block.parameters)
-        own = {key: value for key, value in entry.table.items() if key in declared and key not in attrs.fields_dict(cls)}
+        own = {
+            key: value for key, value in entry.table.items() if key in declared and key not in attrs.fields_dict(cls)
+        }
         parameters = self.desk.fill(block.parameters, entry, own, given=given)
-        if parameters is not None and "sides" in declared and declared["sides"][0].meaning == TWO_SIDES and len(parameters.sides) != 2:
+        if (
+            parameters is not None
+            and "sides" in declared
+            and declared["sides"][0].meaning == TWO_SIDES
+            and len(parameters.sides) != 2
+        ):
             message = say("'sides' names two sides here; these are {count}.", count=len(parameters.sides))
             self.report("SCN518", entry, ("sides",), message)
         elif head is not None and parameters is not None:
@@ -250,7 +291,9 @@ class Binder:
             self.report("SCN506", entry, ("effect",), say("Effects are written as [[{kind}.effect]].", kind=entry.kind))
             return ()
         if len(raw) > MOST_ENTRIES:
-            message = say("This list has {count} entries; at most {most} are possible.", count=len(raw), most=MOST_ENTRIES)
+            message = say(
+                "This list has {count} entries; at most {most} are possible.", count=len(raw), most=MOST_ENTRIES
+            )
             self.report("SCN329", entry, ("effect",), message)
             return ()
         rules = []
@@ -264,7 +307,9 @@ class Binder:
                 own = {key: value for key, value in table.items() if key != "use"}
                 parameters = self.desk.fill(block.parameters, entry, own, path)
                 if parameters is not None:
-                    effect = Rule(f"{rule}.{number}", str(table.get("label", entry.id)), block.body, parameters, who, source)
+                    effect = Rule(
+                        f"{rule}.{number}", str(table.get("label", entry.id)), block.body, parameters, who, source
+                    )
                     rules.append(effect)
                     self.origins[effect.id] = (entry, path, block.use)
         return tuple(rules)
@@ -284,7 +329,12 @@ class Binder:
                 else:
                     if not item.choice:
                         self.failed_actions.add(entry.id)
-                        self.report("SCN507", entry, (), say("The action '{name}' needs at least one [[action.choice]].", name=entry.id))
+                        self.report(
+                            "SCN507",
+                            entry,
+                            (),
+                            say("The action '{name}' needs at least one [[action.choice]].", name=entry.id),
+                        )
                     action = self._action(entry, item, agency, cell)
                     if action is not None:
                         found.append(action)
@@ -297,17 +347,26 @@ class Binder:
         for number, name in enumerate(ids):
             if not FREE_ID.fullmatch(name):
                 message = say("'{name}' cannot be the id of a choice.", name=brief(name))
-                hint = say("An id begins with a Latin letter, has only letters, digits, _ and -, and at most 60 characters.")
+                hint = say(
+                    "An id begins with a Latin letter, has only letters, digits, _ and -, and at most 60 characters."
+                )
                 self.report("SCN524", entry, ("choice", number, "id"), message, hint)
             elif ids.index(name) < number:
-                message = say("Two choices of the action '{action}' have the id '{name}'.", action=entry.id, name=brief(name))
+                message = say(
+                    "Two choices of the action '{action}' have the id '{name}'.", action=entry.id, name=brief(name)
+                )
                 self.report("SCN508", entry, ("choice", number, "id"), message)
         seen = 1 << agency if item.seen == "own" else self._both(side) if item.seen == "both" else self.layout.seen(
             item.seen, ("side",), (side,), entry)  # fmt: skip
         self.sentences += len(item.choice) * (1 + len(item.requires)) + sum(len(c.requires) for c in item.choice)
         if self.sentences > SENTENCES:
             if not self.document.crowded:
-                self.report("SCN523", entry, (), say("The actions up to this one have too many choices and requirements together."))
+                self.report(
+                    "SCN523",
+                    entry,
+                    (),
+                    say("The actions up to this one have too many choices and requirements together."),
+                )
             return None
         choices = tuple(
             Choice(c.id, c.name, c.says or f"{self.desk.names['agency'][agency]}: {item.name} ({c.name}).",
@@ -332,7 +391,9 @@ class Binder:
             seen = self.layout.seen(item.to, (), (), entry, "to")
             effects = self.effects(item.effect, entry, f"inject.{entry.id}", 0, item.source)
             when = item.when if item.until >= 1000 else until(item.when, item.until)
-            found.append(Inject(entry.id, item.turn, when, item.text, item.clock, effects, seen or 0, cell, item.source))
+            found.append(
+                Inject(entry.id, item.turn, when, item.text, item.clock, effects, seen or 0, cell, item.source)
+            )
         return tuple(found)
 
     def unseen(self, agency: int, entry: Entry, path: Path, reason: str) -> None:
@@ -341,14 +402,22 @@ class Binder:
         for key in path:
             raw = raw.get(key, "") if isinstance(raw, dict) else raw[int(key)]
         self.desk.own = agency if entry.kind == "action" else None
-        hint = say("What an agency may order, and what a computer player prefers, may depend only on what the agency sees.")
+        hint = say(
+            "What an agency may order, and what a computer player prefers, may depend only on what the agency sees."
+        )
         found = False
         for match in _NAME.finditer(raw if isinstance(raw, str) else ""):
             cell = self.desk.cell(match.group())
             if cell is not None and not cell.seen[0] >> agency & 1:
                 found = True
-                message = say("The agency '{agency}' cannot see '{name}', on which this depends.", agency=self.desk.ids["agency"][agency], name=match.group())
-                self.document.report("SCN521", entry, path, message, hint, at=self.desk.place_in(entry, path, *match.span()))
+                message = say(
+                    "The agency '{agency}' cannot see '{name}', on which this depends.",
+                    agency=self.desk.ids["agency"][agency],
+                    name=match.group(),
+                )
+                self.document.report(
+                    "SCN521", entry, path, message, hint, at=self.desk.place_in(entry, path, *match.span())
+                )
         if not found:
             self.report("SCN521", entry, path, reason)
         self.desk.own = None
@@ -374,12 +443,21 @@ class Binder:
             named = {f"{action.id}:{action.choices[k].id}": (action, k) for action, k in own}
             for name in item.weights:
                 if name not in named and name.split(":")[0] not in self.failed_actions:
-                    message = say("'{name}' is nothing that {agency} can order.", name=brief(name), agency=self.desk.names["agency"][agency])
+                    message = say(
+                        "'{name}' is nothing that {agency} can order.",
+                        name=brief(name),
+                        agency=self.desk.names["agency"][agency],
+                    )
                     hint = self.desk.near(name, named) or say("Known here: {known}.", known=listed(named))
                     self.report("SCN509", entry, ("weights", name), message, hint, at_key=True)
             used = [(named[name], item.weights[name]) for name in named if name in item.weights]
             policies["doctrine"].append(
-                Lot(tuple(a for (a, _), _ in used), tuple(k for (_, k), _ in used), tuple(look for _, look in used), item.hold)
+                Lot(
+                    tuple(a for (a, _), _ in used),
+                    tuple(k for (_, k), _ in used),
+                    tuple(look for _, look in used),
+                    item.hold,
+                )
             )
         return {policy: tuple(lots) for policy, lots in policies.items()}
 
@@ -395,7 +473,10 @@ def choice_numbers(entry: Entry, cell: int) -> dict[str, Any]:
     choices = [c for c in raw if isinstance(c, dict)] if isinstance(raw, list) else []
     values = [c.get("values", {}) if isinstance(c.get("values", {}), dict) else {} for c in choices]
     names = sorted({name for table in values for name in table})
-    return {name: _chosen(tuple(v if type(v := table.get(name, 0)) is int else 0 for table in values), cell) for name in names}
+    return {
+        name: _chosen(tuple(v if type(v := table.get(name, 0)) is int else 0 for table in values), cell)
+        for name in names
+    }
 
 
 def _chosen(numbers: tuple[int, ...], cell: int) -> Any:
@@ -429,14 +510,19 @@ def _fits(document: Document) -> bool:
         most = MOST[kind]
         if len(found) > most:
             entry = list(found.values())[most]
-            message = say("This scenario has {count} entries [[{kind}]]; at most {most} are possible.", count=len(found), kind=kind, most=most)
+            message = say(
+                "This scenario has {count} entries [[{kind}]]; at most {most} are possible.",
+                count=len(found),
+                kind=kind,
+                most=most,
+            )
             document.report("SCN519", entry, (), message)
     return not any(p.code == "SCN519" for p in document.problems)
 
 
 def _bind(binder: Binder, document: Document, settings: schema.Settings, sides: tuple[Side, ...],
           agencies: tuple[Agency, ...]) -> Game | None:  # fmt: skip
-    assert document.settings is not None  # noqa: S101  (bind has looked)
+    assert document.settings is not None
     zones, between = binder.places(settings, document.settings)
     units = binder.pieces()
     mechanisms = binder.arrangements()
@@ -481,7 +567,9 @@ def _agencies_of_actions(binder: Binder) -> list[tuple[str, tuple[int, ...]]]:
                 binder.report("SCN311", entry, ("agencies", number), message, hint)
         if not isinstance(raw, list) or not any(isinstance(name, str) for name in raw):
             message = say("The action '{name}' names no agencies that may order it.", name=entry.id)
-            binder.report("SCN511", entry, ("agencies",), message, say("Write agencies = [...] with the ids of agencies."))
+            binder.report(
+                "SCN511", entry, ("agencies",), message, say("Write agencies = [...] with the ids of agencies.")
+            )
         if not agencies:
             binder.failed_actions.add(entry.id)
         found.append((entry.id, agencies))
@@ -492,10 +580,16 @@ def _check_whole(binder: Binder, entry: Entry, settings: schema.Settings, agenci
     """What only the whole scenario shows: turns, initiative, the tracks that the engine reads, briefings."""
     table = entry.table
     if settings.format != schema.FORMAT and type(table.get("format")) is int:
-        message = say("These files are in format {found}; this program reads format {known}.", found=settings.format, known=schema.FORMAT)
+        message = say(
+            "These files are in format {found}; this program reads format {known}.",
+            found=settings.format,
+            known=schema.FORMAT,
+        )
         binder.report("SCN515", entry, ("format",), message)
     if len(settings.turns) > MOST_TURNS:
-        message = say("This scenario has {count} turns; at most {most} are possible.", count=len(settings.turns), most=MOST_TURNS)
+        message = say(
+            "This scenario has {count} turns; at most {most} are possible.", count=len(settings.turns), most=MOST_TURNS
+        )
         binder.report("SCN512", entry, ("turns", MOST_TURNS), message)
     if table.get("turns", []) == []:
         binder.report("SCN512", entry, ("turns",), say("A scenario needs at least one turn."))
@@ -504,7 +598,9 @@ def _check_whole(binder: Binder, entry: Entry, settings: schema.Settings, agenci
         message = say("The initiative names every agency once; these are missing: {missing}.", missing=listed(missing))
         binder.report("SCN513", entry, ("initiative",), message)
     if settings.frame and not _is_frame(settings.frame):
-        message = say("The frame of the chart is four numbers in quotation marks: west, south, east and north edge in degrees.")
+        message = say(
+            "The frame of the chart is four numbers in quotation marks: west, south, east and north edge in degrees."
+        )
         binder.report("SCN522", entry, ("frame",), message)
     for name in ("risk", "rung", "peak"):
         track = binder.desk.tracks.get(name)
@@ -513,8 +609,8 @@ def _check_whole(binder: Binder, entry: Entry, settings: schema.Settings, agenci
             binder.report("SCN514", binder.document.entries["track"].get(name, entry), (), message)
     for agency in agencies:
         if f"briefing-{agency.id}" not in binder.document.texts:
-            binder.document.report("SCN601", entry, (), say("There is no briefing text/briefing-{id}.md for {name}.", id=agency.id, name=agency.name),
-                                   severity="warning")  # fmt: skip
+            message = say("There is no briefing text/briefing-{id}.md for {name}.", id=agency.id, name=agency.name)
+            binder.document.report("SCN601", entry, (), message, severity="warning")
 
 
 def _is_frame(frame: Sequence[str]) -> bool:
@@ -524,7 +620,7 @@ def _is_frame(frame: Sequence[str]) -> bool:
     return -180 <= west < east <= 180 and -90 <= south < north <= 90
 
 
-class _TooMuch(Exception):  # noqa: N818  (raised and caught here)
+class _TooMuch(Exception):
     """A scenario whose rules would take too long to check."""
 
 
@@ -570,12 +666,14 @@ def _why(use: str, error: Exception) -> tuple[str, str]:
     """What a block's failure means for the author of a scenario: a message and a hint."""
     if isinstance(error, RuleError):
         where, _, sentence = str(error).rpartition("\n  ")
-        place = where.split("\n")[0].replace("\\", "/").rsplit("/", 1)[-1]
-        hint = say("The block stops at {place}.", place=place) if place else ""
+        place = _LINE.search(where)
+        hint = say("The block stops in {file}, line {line}.", file=place[1], line=place[2]) if place else ""
         return say("The block '{use}' cannot be used so: {reason}", use=use, reason=sentence), hint
     if isinstance(error, KeyError) and error.args:
         name = str(error.args[0])
-        return say("The block '{use}' needs a track '{name}', and the scenario has none.", use=use, name=brief(name)), ""
+        return say(
+            "The block '{use}' needs a track '{name}', and the scenario has none.", use=use, name=brief(name)
+        ), ""
     hint = say("Sides set against each other must be different, and tracks be kept by what the block expects.")
     if isinstance(error, IndexError):
         return say("The block '{use}' looks for a cell that is not there: {reason}.", use=use, reason=error), hint

@@ -1,7 +1,7 @@
 """The desk: turns an author's tables into bound values, and reports every mistake at its place.
 
-It knows what has been bound so far: ids of sides, agencies, zones, units and mechanisms, and the tracks. Names become numbers and functions here
-and in `bind` alone.
+It knows what has been bound so far: ids of sides, agencies, zones, units and mechanisms, and the tracks. Names become
+numbers and functions here and in `bind` alone.
 """
 
 import re
@@ -41,7 +41,7 @@ NOTHING: Mapping[str, Any] = {"text": "", "list": (), "entries": (), "flag": Fal
 _ESCAPE = re.compile(r"\\(?:U.{8}|u.{4}|x.{2}|[ \t]*\n[ \t\n]*|.)", re.DOTALL)
 
 
-class Missing(Exception):  # noqa: N818  (raised and caught inside the desk: the mistake is already reported)
+class Missing(Exception):
     """A value could not be bound."""
 
 
@@ -120,7 +120,9 @@ class Desk:
         if self.own is None or key not in ("own", "side", "other"):
             return key
         side = self.agency_sides[self.own]
-        return {"own": self.ids["agency"][self.own], "side": self.ids["side"][side], "other": self.counterparts[side]}[key]
+        return {"own": self.ids["agency"][self.own], "side": self.ids["side"][side], "other": self.counterparts[side]}[
+            key
+        ]
 
     def said(self, text: str) -> str:
         """A text with *{own}*, *{side}* and *{other}* replaced by names."""
@@ -139,13 +141,16 @@ class Desk:
              beside: type | None = None, anyway: bool = False, also: Iterable[str] = ()) -> Any:  # fmt: skip
         """An instance of *cls* from an author's table; *None* when something in it is wrong, all of it reported.
 
-        *given* holds values that are not the author's to write; keys of the class *beside* are left to it. With *anyway* nothing stands for
-        what is wrong, so that the rest of the document can be looked at. *also* are words that a misspelt key may mean.
+        *given* holds values that are not the author's to write; keys of the class *beside* are left to it. With
+        *anyway* nothing stands for what is wrong, so that the rest of the document can be looked at. *also* are words
+        that a misspelt key may mean.
         """
         self.filled += 1
         if self.filled > FILLED and not anyway:
             if self.filled == FILLED + 1:
-                self.document.report("SCN334", entry, path, say("This scenario holds more than {most} tables.", most=FILLED))
+                self.document.report(
+                    "SCN334", entry, path, say("This scenario holds more than {most} tables.", most=FILLED)
+                )
             return None
         declared = fields.declared(cls)
         given = given or {}
@@ -153,7 +158,9 @@ class Desk:
         for key in table:
             if key not in allowed:
                 hint = self.near(key, {*allowed, *also}) or say("Known here: {known}.", known=listed(sorted(allowed)))
-                self.document.report("SCN301", entry, (*path, key), say("'{key}' means nothing here.", key=brief(key)), hint, at_key=True)
+                self.document.report(
+                    "SCN301", entry, (*path, key), say("'{key}' means nothing here.", key=brief(key)), hint, at_key=True
+                )
         values: dict[str, Any] = dict(given)
         good = True
         for key, (declaration, default) in declared.items():
@@ -163,21 +170,30 @@ class Desk:
                 values[key] = self._filled(key, declaration, default, entry, table, path)
             except Missing:
                 good = False
-                values[key] = NOTHING.get(declaration.kind, 0) if default is REQUIRED or isinstance(default, attrs.Factory) else default  # type: ignore[arg-type]
+                values[key] = NOTHING.get(declaration.kind, 0) if default is REQUIRED or type(default).__name__ == "Factory" else default
         return cls(**values) if good or anyway else None
 
-    def _filled(self, key: str, declaration: Field, default: Any, entry: Entry, table: Mapping[str, Any], path: Path) -> Any:
+    def _filled(
+        self, key: str, declaration: Field, default: Any, entry: Entry, table: Mapping[str, Any], path: Path
+    ) -> Any:
         if key in table:
             return self.value(declaration, table[key], entry, (*path, key), table)
         if default is REQUIRED and not entry.complete:
             raise Missing
         if default is REQUIRED:
-            raise self.wrong("SCN302", entry, path, say("'{key}' is missing: {meaning}.", key=key, meaning=declaration.meaning.rstrip(" .")))
+            raise self.wrong(
+                "SCN302",
+                entry,
+                path,
+                say("'{key}' is missing: {meaning}.", key=key, meaning=declaration.meaning.rstrip(" .")),
+            )
         if declaration.kind in self.ids and default == -1:
             return default
         if declaration.kind == "track" and default not in self.tracks and default not in self.failed:
             message = say("This needs a track '{name}', and the scenario has none.", name=default)
-            hint = say("Declare it, or name another one after '{key} =': {meaning}.", key=key, meaning=declaration.meaning)
+            hint = say(
+                "Declare it, or name another one after '{key} =': {meaning}.", key=key, meaning=declaration.meaning
+            )
             raise self.wrong("SCN325", entry, path, message, hint)
         raw = default.factory() if isinstance(default, attrs.Factory) else default  # type: ignore[arg-type]
         return self.value(declaration, raw, entry, (*path, key), table)
@@ -192,8 +208,8 @@ class Desk:
         """One bound value. Raises *Missing* once the mistake is reported."""
         binders = {
             "text": self._text, "number": self._number, "flag": self._flag, "word": self._word, "list": self._list,
-            "amount": self._amount, "condition": self._condition, "cell": self._cell, "track": self._track, "by_side": self._by_side,
-            "entries": self._entries, "numbers": self._numbers, "amounts": self._amounts,
+            "amount": self._amount, "condition": self._condition, "cell": self._cell, "track": self._track,
+            "by_side": self._by_side, "entries": self._entries, "numbers": self._numbers, "amounts": self._amounts,
         }  # fmt: skip
         if field.kind == "word_of":
             return self._word_of(field, raw, entry, path, table)
@@ -212,7 +228,14 @@ class Desk:
         name = self.stand_in(raw) if kind in ("side", "agency") else raw
         if name not in self.ids[kind]:
             hint = self.near(name, self.ids[kind]) or say("Known: {known}.", known=listed(self.ids[kind]))
-            raise self.wrong("SCN311", entry, path, say("No {kind} is called '{name}'.", kind=kind, name=brief(name)), hint, at_key=at_key)
+            raise self.wrong(
+                "SCN311",
+                entry,
+                path,
+                say("No {kind} is called '{name}'.", kind=kind, name=brief(name)),
+                hint,
+                at_key=at_key,
+            )
         return self.ids[kind].index(name)
 
     def _all(self, works: Iterable[Callable[[], Any]]) -> tuple[Any, ...]:
@@ -247,7 +270,13 @@ class Desk:
         if type(raw) is not int:
             raise self._kind_of("SCN313", entry, path, raw, say("a whole number ({unit})", unit=field.unit))
         if not field.low <= raw <= field.high:
-            message = say("{found} is outside the limits: {low} to {high} ({unit}).", found=raw, low=field.low, high=field.high, unit=field.unit)
+            message = say(
+                "{found} is outside the limits: {low} to {high} ({unit}).",
+                found=raw,
+                low=field.low,
+                high=field.high,
+                unit=field.unit,
+            )
             raise self.wrong("SCN314", entry, path, message)
         return raw
 
@@ -267,22 +296,33 @@ class Desk:
         if not isinstance(raw, list):
             raise self._kind_of("SCN317", entry, path, raw, say("a list in square brackets"))
         if len(raw) > MOST_MEMBERS:
-            message = say("This list has {count} entries; at most {most} are possible.", count=len(raw), most=MOST_MEMBERS)
+            message = say(
+                "This list has {count} entries; at most {most} are possible.", count=len(raw), most=MOST_MEMBERS
+            )
             raise self.wrong("SCN329", entry, path, message)
         member = Field(field.of, field.meaning, keys=("side",))
-        found = self._all(partial(self.value, member, one, entry, (*path, number), {}) for number, one in enumerate(raw))
+        found = self._all(
+            partial(self.value, member, one, entry, (*path, number), {}) for number, one in enumerate(raw)
+        )
         if field.of != "text":
             known = [one.id if isinstance(one, Track) else one for one in found]
             for number, one in enumerate(known):
                 if known.index(one) < number:
-                    raise self.wrong("SCN328", entry, (*path, number), say("'{name}' stands twice in this list.", name=brief(str(raw[number]))))
+                    raise self.wrong(
+                        "SCN328",
+                        entry,
+                        (*path, number),
+                        say("'{name}' stands twice in this list.", name=brief(str(raw[number]))),
+                    )
         return found
 
     def _by_side(self, field: Field, raw: Any, entry: Entry, path: Path) -> tuple[int, ...]:
         if type(raw) is int:
             return (self._number(field, raw, entry, path),) * len(self.ids["side"])
         if not isinstance(raw, dict):
-            expected = say("a whole number ({unit}), or a table with one for each side, as {{ jp = 1, cn = 2 }}", unit=field.unit)
+            expected = say(
+                "a whole number ({unit}), or a table with one for each side, as {{ jp = 1, cn = 2 }}", unit=field.unit
+            )
             raise self._kind_of("SCN318", entry, path, raw, expected)
         sides = self._all(partial(self.ref, "side", key, entry, (*path, key), at_key=True) for key in raw)
         numbers = self._all(partial(self._number, field, one, entry, (*path, key)) for key, one in raw.items())
@@ -295,7 +335,9 @@ class Desk:
         if not isinstance(raw, list) or not all(isinstance(one, dict) for one in raw):
             raise self._kind_of("SCN319", entry, path, raw, say("a list of tables"))
         if len(raw) > MOST_ENTRIES and path != ("turns",):
-            message = say("This list has {count} entries; at most {most} are possible.", count=len(raw), most=MOST_ENTRIES)
+            message = say(
+                "This list has {count} entries; at most {most} are possible.", count=len(raw), most=MOST_ENTRIES
+            )
             raise self.wrong("SCN329", entry, path, message)
         filled = [self.fill(field.of, entry, one, (*path, number)) for number, one in enumerate(raw)]
         if any(one is None for one in filled):
@@ -309,7 +351,10 @@ class Desk:
             if type(one) is not int:
                 raise self._kind_of("SCN320", entry, (*path, key), one, say("a whole number"))
             if not key.isidentifier() or not key.isascii():
-                message = say("Expressions cannot name '{key}': write Latin letters, digits and _, a letter first.", key=brief(key))
+                message = say(
+                    "Expressions cannot name '{key}': write Latin letters, digits and _, a letter first.",
+                    key=brief(key),
+                )
                 raise self.wrong("SCN320", entry, (*path, key), message, at_key=True)
         return dict(raw)
 
@@ -326,17 +371,22 @@ class Desk:
         if found is None:
             if raw.split(".")[0] in self.failed:
                 raise Missing
-            raise self.wrong("SCN323", entry, path, say("No cell is called '{name}'.", name=brief(raw)), self._cell_hint(raw))
+            raise self.wrong(
+                "SCN323", entry, path, say("No cell is called '{name}'.", name=brief(raw)), self._cell_hint(raw)
+            )
         return found
 
     def _cell_hint(self, raw: str) -> str:
-        track = self.tracks.get(raw.split(".")[0])
+        track = self.tracks.get(raw.partition(".")[0])
         if track is None or self.document.crowded:
             return self.near(raw, self.known_names())
         hint = nearest(raw, (f"{track.id}.{label}" for label in track.labels[:NAMES]))
         if hint:
             return say("Did you mean '{close}'?", close=hint)
-        return say("Cells of this track: {labels}.", labels=listed(f"{track.id}.{label}" if label else track.id for label in track.labels))
+        return say(
+            "Cells of this track: {labels}.",
+            labels=listed(f"{track.id}.{label}" if label else track.id for label in track.labels),
+        )
 
     def _track(self, field: Field, raw: Any, entry: Entry, path: Path) -> Track:
         if not isinstance(raw, str):
@@ -345,11 +395,18 @@ class Desk:
             raise Missing
         found = self.tracks.get(raw)
         if found is None:
-            raise self.wrong("SCN325", entry, path, say("No track is called '{name}'.", name=brief(raw)), self.near(raw, self.tracks))
+            raise self.wrong(
+                "SCN325", entry, path, say("No track is called '{name}'.", name=brief(raw)), self.near(raw, self.tracks)
+            )
         if found.keys != field.keys:
             kept = " and ".join(found.keys) or say("nothing")
             wanted = " and ".join(field.keys) or say("nothing")
-            message = say("The track '{name}' is kept by {kept}; here one kept by {wanted} is needed.", name=raw, kept=kept, wanted=wanted)
+            message = say(
+                "The track '{name}' is kept by {kept}; here one kept by {wanted} is needed.",
+                name=raw,
+                kept=kept,
+                wanted=wanted,
+            )
             raise self.wrong("SCN326", entry, path, message)
         return found
 
@@ -375,14 +432,31 @@ class Desk:
                 raise self.wrong("SCN325", entry, path, message)
             raise Missing
         if type(raw) is int and not mark.low <= raw <= mark.high:
-            message = say("{found} is outside the limits of '{mark}': {low} to {high}.", found=raw, mark=mark.id, low=mark.low, high=mark.high)
-            raise self.wrong("SCN314", entry, path, message, say("Its words: {words}.", words=listed(mark.words)) if mark.words else "")
+            message = say(
+                "{found} is outside the limits of '{mark}': {low} to {high}.",
+                found=raw,
+                mark=mark.id,
+                low=mark.low,
+                high=mark.high,
+            )
+            raise self.wrong(
+                "SCN314",
+                entry,
+                path,
+                message,
+                say("Its words: {words}.", words=listed(mark.words)) if mark.words else "",
+            )
         if isinstance(raw, str) and mark.words:
             if raw in mark.words:
                 number = mark.words.index(raw)
                 return lambda table: number
             if raw.replace("_", "").isalnum() and raw not in self.tracks:
-                message = say("'{word}' is no word of '{mark}'. Its words: {words}.", word=brief(raw), mark=mark.id, words=listed(mark.words))
+                message = say(
+                    "'{word}' is no word of '{mark}'. Its words: {words}.",
+                    word=brief(raw),
+                    mark=mark.id,
+                    words=listed(mark.words),
+                )
                 raise self.wrong("SCN327", entry, path, message, self.near(raw, mark.words))
         return self._amount(field, raw, entry, path)
 
@@ -393,7 +467,9 @@ class Desk:
             raise Missing
         self.spent += len(raw)
         if self.spent > EXPRESSIONS:
-            message = say("The expressions of this scenario are together longer than {most} characters.", most=EXPRESSIONS)
+            message = say(
+                "The expressions of this scenario are together longer than {most} characters.", most=EXPRESSIONS
+            )
             raise self.wrong("SCN332", entry, path, message)
         try:
             look: Look = read(raw, _Scope(self)).evaluate
@@ -403,8 +479,13 @@ class Desk:
             hint = error.hint
             name = raw[error.start : error.end]
             if name.startswith("choice.") and not hint:
-                hint = say("Write {values} in each [[action.choice]].", values=f"values = {{ {name.removeprefix('choice.')} = ... }}")
-            raise self.wrong("SCN331", entry, path, error.message, hint, at=self.place_in(entry, path, error.start, error.end)) from None
+                hint = say(
+                    "Write {values} in each [[action.choice]].",
+                    values=f"values = {{ {name.removeprefix('choice.')} = ... }}",
+                )
+            raise self.wrong(
+                "SCN331", entry, path, error.message, hint, at=self.place_in(entry, path, error.start, error.end)
+            ) from None
         return look
 
     def place_in(self, entry: Entry, path: Path, first: int, end: int) -> Place | None:
@@ -419,7 +500,14 @@ class Desk:
 
 def kind_of(raw: Any) -> str:
     """What kind of value an author wrote, for a sentence."""
-    kinds = {bool: "true or false", int: "a whole number", float: "a number with a fraction", str: "a text", list: "a list", dict: "a table"}
+    kinds = {
+        bool: "true or false",
+        int: "a whole number",
+        float: "a number with a fraction",
+        str: "a text",
+        list: "a list",
+        dict: "a table",
+    }
     return say(kinds.get(type(raw), "a date or time"))
 
 

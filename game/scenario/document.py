@@ -1,8 +1,8 @@
 """A scenario as one document: its layers laid over each other, plain tables that a journal can keep.
 
-Layers, from the bottom: the parts that ``uses`` names, the scenario that ``extends`` names, the scenario's own files, the variants
-chosen. An entry of an upper layer with the kind and id of a lower one replaces its keys one by one. Within one layer an id
-stands once.
+Layers, from the bottom: the parts that ``uses`` names, the scenario that ``extends`` names, the scenario's own files,
+the variants chosen. An entry of an upper layer with the kind and id of a lower one replaces its keys one by one. Within
+one layer an id stands once.
 """
 
 import re
@@ -227,7 +227,9 @@ def _gather(document: Document, folder: Traversable, library: Sequence[Traversab
         if folder.name in chain:
             message = say("Scenarios extend each other in a circle: {path}.", path=path)
         else:
-            message = say("At most {most} scenarios may build on one another; these are more: {path}.", most=DEPTH, path=path)
+            message = say(
+                "At most {most} scenarios may build on one another; these are more: {path}.", most=DEPTH, path=path
+            )
         document.report("SCN202", asked, (), message)
         return None
     found, problems = read_folder(folder)
@@ -268,7 +270,11 @@ def _extend(document: Document, settings: Source, below: str, library: Sequence[
             _gather(document, shelf.joinpath(below), library, layers, chain, at)
             return
     close = nearest(below, _folders(library))
-    hint = say("Did you mean '{close}'?", close=close) if close else say("Write the name of a scenario folder beside this one, or of one that comes with the game.")
+    hint = (
+        say("Did you mean '{close}'?", close=close)
+        if close
+        else say("Write the name of a scenario folder beside this one, or of one that comes with the game.")
+    )
     message = say("'{name}', which this scenario extends, is not a scenario here.", name=brief(below))
     document.report("SCN203", at, (), message, hint)
 
@@ -278,7 +284,9 @@ def _folders(library: Sequence[Traversable]) -> set[str]:
     found: set[str] = set()
     for shelf in library:
         with suppress(OSError):
-            found.update(one.name for one in shelf.iterdir() if safe_name(one.name) and one.joinpath("scenario.toml").is_file())
+            found.update(
+                one.name for one in shelf.iterdir() if safe_name(one.name) and one.joinpath("scenario.toml").is_file()
+            )
     return found
 
 
@@ -286,7 +294,9 @@ def _at(source: Source, path: Path) -> Entry:
     return Entry("scenario", "", {}, {}, (source, path))
 
 
-def _part(document: Document, settings: Source, number: int, name: str, library: Sequence[Traversable]) -> Source | None:
+def _part(
+    document: Document, settings: Source, number: int, name: str, library: Sequence[Traversable]
+) -> Source | None:
     missing: list[Problem] = []
     for shelf in library:
         source, problems = read_part(shelf, name)
@@ -365,10 +375,14 @@ def _check_id(document: Document, source: Source, path: Path, table: Mapping[str
     pattern, signs = (_ID, " and _") if kind in _NAMED else (FREE_ID, ", _ and -")
     at = _at(source, (*path, "id") if "id" in table else path)
     if "id" not in table:
-        document.report("SCN206", at, (), say("This [[{kind}]] has no id.", kind=kind), say('Write a line such as id = "name".'))
+        document.report(
+            "SCN206", at, (), say("This [[{kind}]] has no id.", kind=kind), say('Write a line such as id = "name".')
+        )
     elif not isinstance(name, str) or not pattern.fullmatch(name):
         message = say("This cannot be the id of an entry [[{kind}]].", kind=kind)
-        hint = say("An id begins with a Latin letter, has only letters, digits{signs}, and at most 60 characters.", signs=signs)
+        hint = say(
+            "An id begins with a Latin letter, has only letters, digits{signs}, and at most 60 characters.", signs=signs
+        )
         document.report("SCN206", at, (), message, hint)
     elif name in _TAKEN or name in _TAKEN_BY_KIND.get(kind, ()):
         message = say("'{name}' means something else in expressions and cannot be an id.", name=name)
@@ -403,7 +417,12 @@ def _take_over(document: Document, entry: Entry, found: Mapping[str, Entry]) -> 
         name = below.table["extends"]
         if not isinstance(name, str) or name not in found:
             close = nearest(str(name), found) if not document.crowded else ""
-            message = say("No {kind} is called '{name}', which '{id}' extends.", kind=below.kind, name=brief(str(name)), id=below.id)
+            message = say(
+                "No {kind} is called '{name}', which '{id}' extends.",
+                kind=below.kind,
+                name=brief(str(name)),
+                id=below.id,
+            )
             hint = say("Did you mean '{close}'?", close=close) if close else ""
             document.report("SCN208", below, ("extends",), message, hint)
             entry.complete = False
@@ -413,10 +432,17 @@ def _take_over(document: Document, entry: Entry, found: Mapping[str, Entry]) -> 
             entry.complete = False
             # Those that lead into a circle without being part of it are not to blame.
             if name == entry.id:
-                document.report("SCN209", entry, ("extends",), say("Entries extend each other in a circle: {path}.", path=path[:500]))
+                document.report(
+                    "SCN209",
+                    entry,
+                    ("extends",),
+                    say("Entries extend each other in a circle: {path}.", path=path[:500]),
+                )
             return
         if len(chain) == DEPTH:
-            message = say("At most {most} entries may build on one another; '{id}' builds on more.", most=DEPTH, id=entry.id)
+            message = say(
+                "At most {most} entries may build on one another; '{id}' builds on more.", most=DEPTH, id=entry.id
+            )
             document.report("SCN209", entry, ("extends",), message)
             entry.complete = False
             return

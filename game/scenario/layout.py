@@ -8,7 +8,7 @@ from game.core.model import Track
 from game.rules.mechanisms import STATUS
 from game.scenario.desk import MOST_MEMBERS, Desk, key_sizes, kind_of
 from game.scenario.document import Entry
-from game.scenario.problems import brief, listed, nearest
+from game.scenario.problems import brief, listed
 from game.scenario.schema import KEYS, TrackEntry
 from game.words import say
 
@@ -46,26 +46,16 @@ class Layout:
         """A track that the scenario declares; *None* when its keys, limits or start are wrong."""
         report = self.desk.document.report
         if item.id in self.desk.tracks:
-            report("SCN401", entry, ("id",), say("The engine keeps a track '{name}' of its own; choose another id.", name=item.id))
-            return None
-        for number, key in enumerate(item.keys):
-            if key not in KEYS:
-                close = nearest(key, KEYS)
-                report("SCN402", entry, ("keys", number), say("No track is kept by '{key}'. Known: {known}.", key=brief(key), known=listed(KEYS)),
-                       say("Did you mean '{close}'?", close=close) if close else "")  # fmt: skip
-                return None
-        if len(item.keys) > (1 if {"pair", "toward"} & set(item.keys) else 2):
-            report("SCN403", entry, ("keys",), say("A track is kept by at most two keys, and 'pair' or 'toward' stand alone."))
+            report(
+                "SCN401",
+                entry,
+                ("id",),
+                say("The engine keeps a track '{name}' of its own; choose another id.", name=item.id),
+            )
             return None
         words = self._words(item)
-        for number, word in enumerate(words):
-            if not _WORD.fullmatch(word) or word in _SIGNS:
-                message = say("'{word}' cannot be a word of a mark: write Latin letters, digits, and _ for blanks.", word=brief(word))
-                report("SCN408", entry, ("words", number), message)
-                return None
-            if words.index(word) < number:
-                report("SCN409", entry, ("words", number), say("The word '{word}' stands twice in this mark.", word=word))
-                return None
+        if not self._good_keys(item, entry) or not self._good_words(words, entry):
+            return None
         low, high = (0, len(words) - 1) if words else (item.low, item.high)
         if high <= low and not words:
             message = say("The upper limit {high} is not above the lower limit {low}.", high=high, low=low)
@@ -79,12 +69,20 @@ class Layout:
             cells = [((*k, j), f"{label}.{b[0]}", say("{a}, {b}", a=title, b=b[1]))
                      for k, label, title in cells for j, b in enumerate(axes[1])]  # fmt: skip
         if not cells:
-            message = say("This scenario has too few entries for a track kept by {keys}: it would have no cells.", keys=listed(item.keys))
+            message = say(
+                "This scenario has too few entries for a track kept by {keys}: it would have no cells.",
+                keys=listed(item.keys),
+            )
             report("SCN405", entry, ("keys",), message)
             return None
         if len(cells) > min(LIMIT, TOTAL - self.first):
             limit = min(LIMIT, max(TOTAL - self.first, 0))
-            report("SCN405", entry, ("keys",), say("The track would have {count} cells; at most {limit} are possible.", count=len(cells), limit=limit))
+            report(
+                "SCN405",
+                entry,
+                ("keys",),
+                say("The track would have {count} cells; at most {limit} are possible.", count=len(cells), limit=limit),
+            )
             return None
         shape = (len(axes[0]) if axes else 1, len(axes[1]) if len(axes) == 2 else 1)
         labels = tuple(label for _, label, _ in cells)
@@ -95,10 +93,42 @@ class Layout:
         titles = tuple(f"{item.name}: {title}" if title else item.name for _, _, title in cells)
         if item.keys == ("toward",):
             names = self.desk.names["side"]
-            titles = tuple(say("{name}: {a} of {b}", name=item.name, a=names[k[0]], b=names[k[1]]) if k[0] != k[1] else "" for k, _, _ in cells)
+            titles = tuple(
+                say("{name}: {a} of {b}", name=item.name, a=names[k[0]], b=names[k[1]]) if k[0] != k[1] else ""
+                for k, _, _ in cells
+            )
             seen = tuple(0 if k[0] == k[1] else mask for mask, (k, _, _) in zip(seen, cells, strict=True))
         return self._add(Track(item.id, item.name, item.unit, item.keys, shape, self.first, low, high, words, start, seen, labels,
                                titles, item.lasting, item.source, item.meaning))  # fmt: skip
+
+    def _good_keys(self, item: TrackEntry, entry: Entry) -> bool:
+        """Whether a track can be kept by its keys; else the mistake is reported."""
+        report = self.desk.document.report
+        for number, key in enumerate(item.keys):
+            if key not in KEYS:
+                message = say("No track is kept by '{key}'. Known: {known}.", key=brief(key), known=listed(KEYS))
+                report("SCN402", entry, ("keys", number), message, self.desk.near(key, KEYS))
+                return False
+        if len(item.keys) > (1 if {"pair", "toward"} & set(item.keys) else 2):
+            message = say("A track is kept by at most two keys, and 'pair' or 'toward' stand alone.")
+            report("SCN403", entry, ("keys",), message)
+            return False
+        return True
+
+    def _good_words(self, words: Sequence[str], entry: Entry) -> bool:
+        """Whether expressions can name the words of a mark; else the mistake is reported."""
+        report = self.desk.document.report
+        for number, word in enumerate(words):
+            if not _WORD.fullmatch(word) or word in _SIGNS:
+                message = say("'{word}' cannot be a word of a mark.", word=brief(word))
+                hint = say("Write Latin letters, digits, and _ for blanks; and, or, not, true and false are taken.")
+                report("SCN408", entry, ("words", number), message, hint)
+                return False
+            if words.index(word) < number:
+                message = say("The word '{word}' stands twice in this mark.", word=word)
+                report("SCN409", entry, ("words", number), message)
+                return False
+        return True
 
     def _words(self, item: TrackEntry) -> tuple[str, ...]:
         """A mark's words; *zones* stands for nowhere and all zones, *statuses* for those of a mechanism."""
@@ -108,23 +138,32 @@ class Layout:
 
     def _start(self, item: TrackEntry, entry: Entry, labels: Sequence[str], words: Sequence[str], low: int,
                high: int) -> tuple[int, ...] | None:  # fmt: skip
-        given: Mapping[str, Any] = item.start if isinstance(item.start, dict) else {label: item.start for label in labels}
+        given: Mapping[str, Any] = item.start if isinstance(item.start, dict) else dict.fromkeys(labels, item.start)
         values = dict.fromkeys(labels, max(low, min(high, 0)))
         for label, raw in given.items():
             known = label if label in values else ".".join(reversed(label.split(".")))
             at = ("start", label) if isinstance(item.start, dict) else ("start",)
             if known not in values or (known != label and item.keys != ("pair",)):
                 close = self.desk.near(label, labels)
-                hint = close or say("Its cells: {labels}.", labels=listed(labels) if any(labels) else say("one alone, without a name"))
-                self.desk.document.report("SCN410", entry, at, say("The track '{id}' has no cell '{label}'.", id=item.id, label=brief(label)), hint,
-                                          at_key=True)  # fmt: skip
+                hint = close or say(
+                    "Its cells: {labels}.", labels=listed(labels) if any(labels) else say("one alone, without a name")
+                )
+                message = say("The track '{id}' has no cell '{label}'.", id=item.id, label=brief(label))
+                self.desk.document.report("SCN410", entry, at, message, hint, at_key=True)
                 return None
             value = words.index(raw) if isinstance(raw, str) and raw in words else raw
             if type(value) is not int or not low <= value <= high:
                 allowed = listed(words) if words else say("a whole number from {low} to {high}", low=low, high=high)
                 found = f"'{brief(raw)}'" if isinstance(raw, str) else str(raw) if type(raw) is int else kind_of(raw)
-                message = say("The track '{id}' cannot start at {found}; expected is {allowed}.", id=item.id, found=found, allowed=allowed)
-                self.desk.document.report("SCN406", entry, at, message, self.desk.near(raw, words) if isinstance(raw, str) else "")
+                message = say(
+                    "The track '{id}' cannot start at {found}; expected is {allowed}.",
+                    id=item.id,
+                    found=found,
+                    allowed=allowed,
+                )
+                self.desk.document.report(
+                    "SCN406", entry, at, message, self.desk.near(raw, words) if isinstance(raw, str) else ""
+                )
                 return None
             values[known] = value
         return tuple(values.values())
@@ -147,7 +186,9 @@ class Layout:
         commander = self.desk.commanders[unit]
         return 1 << commander if commander >= 0 else 0
 
-    def seen(self, raw: Any, keys: Sequence[str], numbers: Sequence[int], entry: Entry, path: str = "seen") -> int | None:
+    def seen(
+        self, raw: Any, keys: Sequence[str], numbers: Sequence[int], entry: Entry, path: str = "seen"
+    ) -> int | None:
         """Who may know a cell, by the author's word for it; *None* once a mistake is reported."""
         if raw == "all":
             return self.everyone
@@ -170,25 +211,30 @@ class Layout:
             known = known[:MOST_MEMBERS] if isinstance(known, list) else []
             ends = [self.desk.ids["agency"].index(one) for one in known if one in self.desk.ids["agency"]]
             return sum(1 << one for one in ends if self.desk.agency_sides[one] == numbers[1])
-        known = ("all", "own", "side", "commander", "both", "ends", "control") if path == "seen" else ("all",)
+        self._seen_by_nobody(raw, entry, path)
+        return None
+
+    def _seen_by_nobody(self, raw: Any, entry: Entry, path: str) -> None:
+        """Report what does not say who may know something."""
+        report, agencies = self.desk.document.report, self.desk.ids["agency"]
+        if isinstance(raw, list) and len(raw) > MOST_MEMBERS:
+            message = say("This list has {count} entries; at most {most} are possible.", count=len(raw), most=MOST_MEMBERS)
+            report("SCN329", entry, (path,), message)
+            return
         if isinstance(raw, list):
-            if len(raw) > MOST_MEMBERS:
-                message = say("This list has {count} entries; at most {most} are possible.", count=len(raw), most=MOST_MEMBERS)
-                self.desk.document.report("SCN329", entry, (path,), message)
-                return None
             for number, one in enumerate(raw):
-                if one not in self.desk.ids["agency"]:
-                    hint = self.desk.near(str(one), self.desk.ids["agency"]) or say("Known: {known}.", known=listed(self.desk.ids["agency"]))
+                if one not in agencies:
+                    hint = self.desk.near(str(one), agencies) or say("Known: {known}.", known=listed(agencies))
                     message = say("No agency is called '{name}'.", name=brief(str(one)))
-                    self.desk.document.report("SCN411", entry, (path, number), message, hint)
-            return None
+                    report("SCN411", entry, (path, number), message, hint)
+            return
+        known = ("all", "own", "side", "commander", "both", "ends", "control") if path == "seen" else ("all",)
         found = f"'{brief(raw)}'" if isinstance(raw, str) else kind_of(raw)
         if raw in known:
             message = say("{found} says nothing here: it depends on what the track is kept by.", found=found)
         else:
             message = say("{found} does not say who may know it.", found=found)
-        self.desk.document.report("SCN407", entry, (path,), message, say("Write one of {known}, or a list of agencies.", known=listed(known)))
-        return None
+        report("SCN407", entry, (path,), message, say("Write one of {known}, or a list of agencies.", known=listed(known)))
 
     def _sides(self, keys: Sequence[str], numbers: Sequence[int]) -> tuple[int, ...]:
         """The sides that the keys of a cell belong to."""

@@ -18,7 +18,7 @@ from game.scenario.shipped import shipped
 from game.words import say
 
 
-class ScenarioProblem(Exception):  # noqa: N818  (the word of the project: something wrong in a file)
+class ScenarioProblem(Exception):
     """A scenario that cannot be played; the message is a report for people."""
 
 
@@ -92,7 +92,9 @@ def restored(plain: object) -> Game:
         raise ScenarioProblem(str(error)) from error
     loaded = _loaded(document, whole_shelf())
     if loaded.game is None:
-        raise ScenarioProblem(say("The scenario in the journal cannot be played by this program.\n{report}", report=loaded.report))
+        raise ScenarioProblem(
+            say("The scenario in the journal cannot be played by this program.\n{report}", report=loaded.report)
+        )
     return loaded.game
 
 

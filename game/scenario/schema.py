@@ -32,12 +32,20 @@ class Settings:
     summary: str = fields.text("one or two sentences for the list of scenarios", default="")
     date: str = fields.text("the day on which it begins, as 2024-08-26; the map shows what existed then")
     players: str = fields.text("for how many people it is meant", default="")
-    opening: int = fields.number("how many turns open the crisis; the highest rung is counted after them", "turns", 0, 20, default=0)
-    initiative: tuple[int, ...] = fields.several("agency", "the agencies in the order in which their orders are carried out")
+    opening: int = fields.number(
+        "how many turns open the crisis; the highest rung is counted after them", "turns", 0, 20, default=0
+    )
+    initiative: tuple[int, ...] = fields.several(
+        "agency", "the agencies in the order in which their orders are carried out"
+    )
     zones: tuple[str, ...] = fields.several("text", "ids of the map's zones that are in play")
     turns: tuple[TurnEntry, ...] = fields.entries(TurnEntry, "the turns")
-    frame: tuple[str, ...] = fields.several("text", "west, south, east and north edge of the chart, in degrees", default=[])
-    uses: tuple[str, ...] = fields.several("text", "parts shared with other scenarios, such as common/agencies", default=[])
+    frame: tuple[str, ...] = fields.several(
+        "text", "west, south, east and north edge of the chart, in degrees", default=[]
+    )
+    uses: tuple[str, ...] = fields.several(
+        "text", "parts shared with other scenarios, such as common/agencies", default=[]
+    )
     extends: str = fields.text("a scenario on which this one builds", default="")
 
 
@@ -87,8 +95,10 @@ class TrackEntry:
     low: int = fields.number("its lower limit", "steps", -100000, 100000, default=0)
     high: int = fields.number("its upper limit", "steps", -100000, 100000, default=0)
     words: tuple[str, ...] = fields.several("text", "for a mark, what the values 0, 1, 2 ... mean", default=[])
-    start: Any = fields.special("values", "its value at the start: one for all, or by key as { \"jp.cn\" = 30 }", 0)
-    seen: Any = fields.special("seen", "who may know it: all, own, commander, both, ends, control, or a list of agencies", "all")
+    start: Any = fields.special("values", 'its value at the start: one for all, or by key as { "jp.cn" = 30 }', 0)
+    seen: Any = fields.special(
+        "seen", "who may know it: all, own, commander, both, ends, control, or a list of agencies", "all"
+    )
     lasting: bool = fields.flag("whether it is kept from turn to turn; notes of a turn are not", default=True)
     meaning: str = fields.text("what it stands for", default="")
     source: str = fields.text("where its limits and start come from", default="")
@@ -108,7 +118,9 @@ class ChoiceEntry:
 
     id: str = fields.text("its id")
     name: str = fields.text("its name")
-    says: str = fields.text("what those who learn of it are told; {own}, {side} and {other} stand for names", default="")
+    says: str = fields.text(
+        "what those who learn of it are told; {own}, {side} and {other} stand for names", default=""
+    )
     values: Mapping[str, int] = fields.special("numbers", "numbers that amounts may use as choice.NAME", {})
     requires: tuple[RequirementEntry, ...] = fields.entries(RequirementEntry, "its own requirements")
 
@@ -121,7 +133,9 @@ class ActionEntry:
     name: str = fields.text("its name")
     about: str = fields.text("what it does, for the player")
     agencies: tuple[int, ...] = fields.several("agency", "the agencies that may order it")
-    seen: Any = fields.special("seen", "who learns that it was carried out: all, side, own, both, or a list of agencies", "all")
+    seen: Any = fields.special(
+        "seen", "who learns that it was carried out: all, side, own, both, or a list of agencies", "all"
+    )
     requires: tuple[RequirementEntry, ...] = fields.entries(RequirementEntry, "what must hold for ordering it")
     choice: tuple[ChoiceEntry, ...] = fields.entries(ChoiceEntry, "the ways of carrying it out")
     effect: tuple[Any, ...] = fields.special("blocks", "what it brings about", (), of="effect")
@@ -192,7 +206,9 @@ class DoctrineEntry:
     id: str = fields.text("its id")
     agency: int = fields.ref("agency", "whose it is")
     hold: Look = fields.amount("the weight of giving no order", "weight", default=10)
-    weights: Mapping[str, Look] = fields.special("amounts", "action:choice -> weight; what is not named is not ordered", {})
+    weights: Mapping[str, Look] = fields.special(
+        "amounts", "action:choice -> weight; what is not named is not ordered", {}
+    )
     source: str = fields.text("where the weights come from", default="")
 
 

@@ -14,7 +14,7 @@ LONGEST_ANSWER = 2000
 YES, NO = ("yes", "y"), ("no", "n")
 
 
-class Left(Exception):  # noqa: N818  (no error: somebody wants to stop)
+class Left(Exception):
     """Somebody typed 'quit'."""
 
 

@@ -26,8 +26,9 @@ def public_news(session: Session) -> tuple[Told, ...]:
         shared[bare] -= 1
         if item.kind == SHIFT:
             same = [next(one.parts for one in told if _bare(one) == bare) for told in views]
-            item = evolve(item, parts=_common(item.after - item.before, same))  # noqa: PLW2901
-        news.append(item)
+            news.append(evolve(item, parts=_common(item.after - item.before, same)))
+        else:
+            news.append(item)
     return tuple(news)
 
 

@@ -1,7 +1,8 @@
 """Benchmarks of the engine and the journal: printed, never passed or failed. Run: python tests/benchmarks/engine.py
 
-Turns per second on one core with computer players of the policy named; medians of several repeats. The reference in the last column is the
-recording table of the same run, so that figures of different machines can be compared in ratio.
+Turns per second on one core with computer players of the policy named; medians of several repeats. The reference in
+the last column is the recording table of the same run, so that figures of different machines can be compared in
+ratio.
 """
 
 import statistics
@@ -113,7 +114,9 @@ def start_up(name: str) -> None:
     bound = time.perf_counter()
     compiled(game, record=True, policies=("doctrine",) * len(game.agencies))
     done = time.perf_counter()
-    say(f"start-up of {name}, milliseconds: load, check and bind {(bound - begun) * 1000:.0f}, write and compile {(done - bound) * 1000:.0f}")
+    say(f"start-up of {name}, milliseconds")
+    say(f"  load, check and bind          {(bound - begun) * 1000:6.0f}")
+    say(f"  write and compile             {(done - bound) * 1000:6.0f}")
 
 
 if __name__ == "__main__":

@@ -86,9 +86,9 @@ def chances(game: Game, runs: list[list[Turn]]) -> Iterator[tuple[str, int, str]
         for number, rule in enumerate(rules):
             for name, (declared, _) in fields.declared(type(rule.parameters)).items():
                 value = getattr(rule.parameters, name)
-                if declared.kind == "number" and declared.unit.startswith("permille") and value < declared.high:  # noqa: SIM102
-                    if (rule.id, value) in rolled:
-                        yield step, number, name
+                is_chance = declared.kind == "number" and declared.unit.startswith("permille")
+                if is_chance and value < declared.high and (rule.id, value) in rolled:
+                    yield step, number, name
 
 
 def test_a_chance_one_permille_too_high_in_one_rule_is_caught(game: Game, runs: list[list[Turn]]) -> None:

@@ -1,6 +1,7 @@
 """What tracing refuses in the bodies of rules, and what it lets into the text that it writes."""
 
 import ast
+import importlib
 import inspect
 import re
 import shutil
@@ -229,12 +230,13 @@ def test_a_body_written_as_advised_is_taken(tmp_path: Path) -> None:
     assert any(e.rule == "rule.follows_the_advice" for turn in play(loaded.game, 1) for e in turn.events)
 
 
-def test_the_authors_line_is_shown_whatever_the_authors_file_is_called(tmp_path: Path) -> None:
+def test_the_authors_line_is_shown_whatever_the_authors_file_is_called(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     file = tmp_path / "every_turn.py"
     file.write_text("def body(table, _):\n    return table.turn > 1 and 1\n")
-    names: dict[str, Any] = {}
-    exec(compile(file.read_text(), str(file), "exec"), names)  # noqa: S102
-    loaded = loaded_with(tmp_path, names["body"])
+    monkeypatch.syspath_prepend(tmp_path)
+    loaded = loaded_with(tmp_path, importlib.import_module("every_turn").body)
     assert "every_turn.py:2: return table.turn > 1 and 1" in "".join(map(said, loaded.problems))
 
 

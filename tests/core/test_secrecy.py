@@ -98,8 +98,8 @@ def test_a_computer_player_orders_the_same_whatever_is_hidden(data: st.DataObjec
 def altered(game: Game, turn: Turn, number: int, key: int) -> list[Event]:
     """The events of a turn, with everything else that an agency does not learn of."""
     events = []
-    for k, event in enumerate(turn.events):
-        event = evolve(event, call=permille(key, 4 * k))  # noqa: PLW2901
+    for k, one in enumerate(turn.events):
+        event = evolve(one, call=permille(key, 4 * k))
         hidden = [part for part in event.parts
                   if not game.part_seen[event.rule, event.who, event.cell, part.label] >> number & 1]  # fmt: skip
         if not event.seen >> number & 1:

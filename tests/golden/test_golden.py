@@ -1,7 +1,8 @@
 """Golden transcripts: whole runs told as chronicles and compared line by line.
 
-A change of the engine, of a rule or of a scenario's numbers shows here as a different story, and the first line that differs is the message. After a change that
-is meant, KUROSHIO_REWRITE=1 writes the transcripts anew; read the difference before it is committed.
+A change of the engine, of a rule or of a scenario's numbers shows here as a different story, and the first line that
+differs is the message. After a change that is meant, KUROSHIO_REWRITE=1 writes the transcripts anew; read the
+difference before it is committed.
 """
 
 import os

@@ -272,7 +272,7 @@ def reads(path: Path) -> tuple[Entry, ...] | None:
 def test_flipped_bytes(path: Path) -> None:
     good = made(path)
     whole = path.read_bytes()
-    chance = random.Random(20)  # noqa: S311 - places, not secrets
+    chance = random.Random(20)
     used = [at for at in range(len(whole)) if whole[at]]
     places = [*range(100), *chance.sample(used, 180), *chance.sample(range(len(whole)), 60)]
     harmless = 0
@@ -352,7 +352,7 @@ def test_broken_chain(path: Path, change: str, seq: int) -> None:
 def test_hostile_bodies_with_a_right_digest(path: Path, text: str) -> None:
     Journal.create(path).close()
     digest = module.link_digest("", 1, "k", text)
-    rewritten(path, f"INSERT INTO entries VALUES (1, 'k', '{text}', '{digest}')")  # noqa: S608
+    rewritten(path, f"INSERT INTO entries VALUES (1, 'k', '{text}', '{digest}')")
     refuses(path, Damaged, "entry 1")
 
 
@@ -568,7 +568,7 @@ def surroundings() -> dict[str, str]:
 def test_kill(path: Path) -> None:
     """Practice G2: everything acknowledged is there, and at most one entry more."""
     Journal.create(path).close()
-    chance = random.Random(9)  # noqa: S311 - moments, not secrets
+    chance = random.Random(9)
     known = 0
     for turn in range(20):
         with subprocess.Popen([sys.executable, WRITER, path], env=surroundings(), stdout=subprocess.PIPE) as child:
@@ -635,7 +635,7 @@ def test_damaged_rollback_journal(hot: tuple[Path, tuple[Entry, ...]]) -> None:
     path, good = hot
     undo = path.with_name(path.name + "-journal")
     whole = undo.read_bytes()
-    chance = random.Random(4)  # noqa: S311 - places, not secrets
+    chance = random.Random(4)
     results = []
     for turn in range(80):
         at = chance.randrange(len(whole))

@@ -142,7 +142,7 @@ def test_any_text_is_a_file_of_orders_or_a_problem(text: str) -> None:
     try:
         assert read_script(text, "x").others
     except ScriptProblem as problem:
-        assert str(problem).isprintable()  # noqa: PT017 - either is right
+        assert str(problem).isprintable()
 
 
 def test_orders_that_nobody_can_give_are_counted(game: Game) -> None:

@@ -103,7 +103,7 @@ def killed(server: subprocess.Popen[str], path: Path, seed: int, deeds: int, wai
 
 
 def test_kill_at_any_moment(server: subprocess.Popen[str], tmp_path: Path) -> None:
-    dice = random.Random(7)  # noqa: S311 - moments, not secrets
+    dice = random.Random(7)
     played = 0
     for number in range(KILLS):
         path = tmp_path / f"{number}.kuroshio"
@@ -389,7 +389,7 @@ def leaves(value: Any) -> list[tuple[Any, Any]]:
 
 def test_scenarios_damaged_at_random(true: Items) -> None:
     """A document with anything anywhere is bound or refused; nothing else comes out."""
-    dice = random.Random(2)  # noqa: S311 - places, not secrets
+    dice = random.Random(2)
     for _ in range(40):
         body = copy.deepcopy(true[0][1])
         spots = leaves({key: body["scenario"][key] for key in ("settings", "entries")})
@@ -399,7 +399,7 @@ def test_scenarios_damaged_at_random(true: Items) -> None:
         try:
             rebuilt([Entry(1, "opened", body, "")])
         except (Damaged, ScenarioProblem) as problem:
-            assert str(problem)  # noqa: PT017 - either is right
+            assert str(problem)
         except Exception as error:
             pytest.fail(f"{key} = {str(wrong)[:60]!r}: {error!r}"[:300])
 

@@ -2,6 +2,7 @@
 
 import copy
 import json
+import os
 import random
 import re
 import shutil
@@ -47,7 +48,7 @@ def deep(levels: int) -> Any:
 
 VALUES: list[Any] = [
     None, 0, -1, 10**9, 10**30, 2**63 - 1, -(2**63), 1.5, float("nan"), float("inf"), True, "\ud800", "\0", [], {}, [[]], [{}], {"": 1}, {"x": {}}, [None],
-    ["jp", "jp"], deep(100), deep(5000), {"id": "x"}, [{"id": "x"}] * 500, ["x"] * 100_000, *WORDS,
+    ["jp", "jp"], deep(100), {"id": "x"}, [{"id": "x"}] * 500, ["x"] * 100_000, *WORDS,
 ]  # fmt: skip
 
 
@@ -68,8 +69,15 @@ class Watch:
     def __call__(self, event: str, args: tuple[Any, ...]) -> None:
         if self.deeds is None or not self.loading:
             return
-        opens_to_write = event == "open" and isinstance(args[1], str) and any(sign in args[1] for sign in "wax+")
-        if opens_to_write or event.startswith(("os.remove", "os.rename", "os.mkdir", "os.system", "subprocess", "socket", "shutil")):
+        if "__pycache__" in repr(args):
+            return
+        by_mode = event == "open" and isinstance(args[1], str) and any(sign in args[1] for sign in "wax+")
+        by_flags = event == "open" and args[1] is None and args[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
+        if (
+            by_mode
+            or by_flags
+            or event.startswith(("os.remove", "os.rename", "os.mkdir", "os.system", "subprocess", "socket", "shutil"))
+        ):
             self.deeds.append(f"{event} {args!r}")
 
 
@@ -157,7 +165,9 @@ def broken_plain(plain: Any, known: Sequence[tuple[Any, ...]], chance: random.Ra
         case 1:
             holder[path[-1]] = copy.deepcopy(at(plain, chance.choice(known)))
         case 2 if isinstance(holder, dict):
-            holder[chance.choice(["x", "", "{x}", "use", "id", "abstract", "extends", "effect", "keys"])] = chance.choice(VALUES)
+            holder[chance.choice(["x", "", "{x}", "use", "id", "abstract", "extends", "effect", "keys"])] = (
+                chance.choice(VALUES)
+            )
         case 2:
             holder.extend([copy.deepcopy(holder[0])] * 70)
         case _:
@@ -192,8 +202,9 @@ def test_broken_documents(seed: int, documents: list[Any]) -> None:
     answer(plain=broken_plain(copy.deepcopy(plain), known, chance))
 
 
-@pytest.mark.parametrize("value", VALUES, ids=lambda value: repr(value)[:20])
-def test_strange_values_everywhere_at_the_top(value: Any, documents: list[Any]) -> None:
+@pytest.mark.parametrize("number", range(len(VALUES)))
+def test_strange_values_at_the_top(number: int, documents: list[Any]) -> None:
+    value = VALUES[number]
     assert answer(plain=value) is None
     for key in ("id", "variants", "settings", "entries", "texts"):
         answer(plain={**documents[0][0], key: value})
@@ -214,9 +225,12 @@ def test_huge_counts_are_refused(documents: list[Any]) -> None:
     endless: list[Any] = []
     endless.append(endless)
     assert answer(plain={**plain, "texts": endless}) is None
+    assert answer(plain={**plain, "texts": deep(100_000)}) is None
 
 
-@pytest.mark.parametrize("name", ["", "\0", "x" * 5000, "../../etc", "/", "C:\\", "{0}", "con", "scenarios/../..", "\ud800"])
+@pytest.mark.parametrize(
+    "name", ["", "\0", "x" * 5000, "../../etc", "/", "C:\\", "{0}", "con", "scenarios/../..", "\ud800"]
+)
 def test_strange_names(name: str) -> None:
     WATCH.loading = True
     try:
@@ -241,7 +255,20 @@ def test_text_of_authors_is_never_a_template(documents: list[Any]) -> None:
     for plain, known in documents:
         marked = copy.deepcopy(plain)
         for path in known:
-            if path[-1:] and path[-1] in ("name", "short", "title", "about", "says", "message", "text", "label", "clock", "meaning", "source", "summary"):
+            if path[-1:] and path[-1] in (
+                "name",
+                "short",
+                "title",
+                "about",
+                "says",
+                "message",
+                "text",
+                "label",
+                "clock",
+                "meaning",
+                "source",
+                "summary",
+            ):
                 at(marked, path[:-1])[path[-1]] = BRACES
         game = answer(plain=marked)
         assert game is not None
@@ -249,26 +276,33 @@ def test_text_of_authors_is_never_a_template(documents: list[Any]) -> None:
         played(game, 8)
 
 
+_WRONG = "{ when = 'tirn > 1', message = 'x' }, "
+
+
+def _quoted(names: Sequence[str]) -> str:
+    return ", ".join(f"'{name}'" for name in names)
+
+
 GROWN = {
     "bad_conditions": "".join(
         f'[[action]]\nid = "a{n}"\nname = "a"\nabout = "x"\nagencies = ["north_navy", "south_navy"]\n'
-        f'requires = [{{ when = "tirn > 1", message = "x" }}, {"{ when = 'tirn > 1', message = 'x' }, " * 50}]\nchoice = [{{ id = "a", name = "a" }}]\n'
+        f'requires = [{{ when = "tirn > 1", message = "x" }}, {_WRONG * 50}]\nchoice = [{{ id = "a", name = "a" }}]\n'
         for n in range(60)),
     "cells": "".join(f'[[track]]\nid = "t{n}"\nname = "t"\nkeys = ["agency", "agency"]\nhigh = 3\nseen = "own"\n' for n in range(250)),
     "effects": "".join(
         f'[[inject]]\nid = "i{n}"\nturn = 1\ntext = "x"\n' + '[[inject.effect]]\nuse = "shift"\ntrack = "risk.north.south"\nby = 1\nlabel = "x"\n' * 60
         for n in range(60)),
     "keys": "".join(f"key{n} = 1\n" for n in range(20_000)),
-    "members": f'[[rule]]\nid = "s"\nuse = "spiral"\nsides = ["north", "south"]\nweight = 1\nacts = [{"'risk', " * 20_000}]\n',
+    "members": f'[[rule]]\nid = "s"\nuse = "spiral"\nsides = ["north", "south"]\nweight = 1\nacts = [{_quoted(["risk"] * 20_000)}]\n',
     "names": f'[[agency]]\nid = "north_navy"\nname = "{"N" * 300_000}"\n[[action]]\nid = "s"\nname = "s"\nabout = "x"\nagencies = ["north_navy"]\n'
              f'choice = [{{ id = "a", name = "a", says = "{"{own}" * 50_000}" }}]\n',
-    "seen": f'[[track]]\nid = "w"\nname = "w"\nhigh = 3\nkeys = ["agency", "agency"]\nseen = [{"'north_navy', " * 20_000}]\n',
+    "seen": f'[[track]]\nid = "w"\nname = "w"\nhigh = 3\nkeys = ["agency", "agency"]\nseen = [{_quoted(["north_navy"] * 20_000)}]\n',
     "watching": '[[track]]\nid = "plot"\nname = "p"\nkeys = ["side", "unit"]\nwords = ["zones"]\n' + "".join(
         f'[[unit]]\nid = "u{n}"\nname = "u"\nkind = "s"\nside = "north"\nspeed = 3\nat = "KOS"\n' for n in range(50)) + "".join(
-        f'[[rule]]\nid = "r{n}"\nuse = "watch"\nside = "south"\nunits = [{", ".join(f"'u{k}'" for k in range(50))}]\nzones = ["KOS"]\nchance = 500\n'
+        f'[[rule]]\nid = "r{n}"\nuse = "watch"\nside = "south"\nunits = [{_quoted([f"u{k}" for k in range(50)])}]\nzones = ["KOS"]\nchance = 500\n'
         for n in range(250)),
     "weights": '[[doctrine]]\nid = "d"\nagency = "south_navy"\n[doctrine.weights]\n' + "".join(f'"x{n}:y" = "turn"\n' for n in range(20_000)),
-    "words": f'[[track]]\nid = "w"\nname = "w"\nwords = [{", ".join(f"'w{n}'" for n in range(20_000))}]\n',
+    "words": f'[[track]]\nid = "w"\nname = "w"\nwords = [{_quoted([f"w{n}" for n in range(20_000)])}]\n',
 }  # fmt: skip
 
 
