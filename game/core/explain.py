@@ -71,7 +71,8 @@ def rule_source(game: Game, event: Event) -> str:
         for rule in rules:
             if rule.id == event.rule:
                 return rule.source
-    return next((a.source for a in game.actions if event.rule.startswith(f"action.{a.id}.")), "")
+    entries = [(f"action.{a.id}.", a.source) for a in game.actions] + [(f"inject.{i.id}.", i.source) for i in game.injects]
+    return next((source for start, source in entries if event.rule.startswith(start)), "")
 
 
 def shown_parts(game: Game, event: Event, bit: int | None) -> tuple[Part, ...]:
@@ -88,8 +89,9 @@ def shown_parts(game: Game, event: Event, bit: int | None) -> tuple[Part, ...]:
         else:
             other += part.amount
     if other:
-        shown.append(Part(say("other causes"), other))
-    if event.limited:
+        # The limit is told together with what is hidden: apart, it would tell how much that was.
+        shown.append(Part(say("other causes"), other + event.limited))
+    elif event.limited:
         shown.append(Part(say("limit of the track"), event.limited))
     return tuple(shown)
 

@@ -346,6 +346,9 @@ class Tracing:
     # ---- chance
     def _address(self, name: str, nth: Any, subject: Any) -> tuple[str, int]:
         entry = entry_number(f"{self.rule}/{name}")
+        for key, limit in ((nth, draws.NTH_LIMIT), (subject, draws.SUBJECT_LIMIT), (self.who, draws.WHO_LIMIT)):
+            if isinstance(key, int) and not 0 <= key < limit:
+                raise refused(f"{key} is too large for the address of a draw; below {limit} are possible here.")
         if isinstance(nth, int) and isinstance(subject, int):
             place = draws.address(entry, self.who, nth, subject)
             if place in self.addresses:

@@ -170,7 +170,7 @@ class Desk:
                 values[key] = self._filled(key, declaration, default, entry, table, path)
             except Missing:
                 good = False
-                values[key] = NOTHING.get(declaration.kind, 0) if default is REQUIRED or type(default).__name__ == "Factory" else default
+                values[key] = -1 if default == -1 else NOTHING.get(declaration.kind, 0)
         return cls(**values) if good or anyway else None
 
     def _filled(

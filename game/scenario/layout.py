@@ -218,7 +218,9 @@ class Layout:
         """Report what does not say who may know something."""
         report, agencies = self.desk.document.report, self.desk.ids["agency"]
         if isinstance(raw, list) and len(raw) > MOST_MEMBERS:
-            message = say("This list has {count} entries; at most {most} are possible.", count=len(raw), most=MOST_MEMBERS)
+            message = say(
+                "This list has {count} entries; at most {most} are possible.", count=len(raw), most=MOST_MEMBERS
+            )
             report("SCN329", entry, (path,), message)
             return
         if isinstance(raw, list):
@@ -234,7 +236,9 @@ class Layout:
             message = say("{found} says nothing here: it depends on what the track is kept by.", found=found)
         else:
             message = say("{found} does not say who may know it.", found=found)
-        report("SCN407", entry, (path,), message, say("Write one of {known}, or a list of agencies.", known=listed(known)))
+        report(
+            "SCN407", entry, (path,), message, say("Write one of {known}, or a list of agencies.", known=listed(known))
+        )
 
     def _sides(self, keys: Sequence[str], numbers: Sequence[int]) -> tuple[int, ...]:
         """The sides that the keys of a cell belong to."""

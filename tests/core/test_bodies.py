@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from attrs import frozen
+from attrs import evolve, frozen
 from runs import SCENARIO, play, seats
 
 from game.core import Game
+from game.core.model import Rule
 from game.core.traced import compiled
+from game.core.tracing import RuleError
 from game.rules import SHELF, Block
 from game.scenario.library import Loaded, ScenarioProblem, load, restored
 from game.scenario.problems import Problem
@@ -201,14 +203,32 @@ def marked_line(body: Body) -> tuple[int, str]:
 
 
 @pytest.mark.parametrize(("body", "advice"), REFUSED, ids=[body.__name__ for body, _ in REFUSED])
-def test_a_body_is_refused_with_its_line_and_what_to_write_instead(body: Body, advice: str, tmp_path: Path) -> None:
+def test_tracing_refuses_a_body_with_file_line_and_what_to_write_instead(game: Game, body: Body, advice: str) -> None:
+    bad = Rule("rule.bad", "bad", body, Nothing())
+    number, line = marked_line(body)
+    with pytest.raises(RuleError) as error:
+        compiled(evolve(game, rules={**game.rules, "home": (*game.rules["home"], bad)}))
+    assert str(error.value).startswith(f"{__file__}:{number}: {line}\n")
+    assert advice in str(error.value)
+
+
+@pytest.mark.parametrize(("body", "advice"), REFUSED, ids=[body.__name__ for body, _ in REFUSED])
+def test_a_scenario_with_a_refused_body_is_told_its_file_and_line_and_what_to_write_instead(
+    body: Body, advice: str, tmp_path: Path
+) -> None:
     loaded = loaded_with(tmp_path, body)
     assert loaded.game is None
     (problem,) = [found for found in loaded.problems if found.severity == "error"]
-    number, line = marked_line(body)
-    assert f"{Path(__file__).name}:{number}: {line}" in said(problem)
+    number, _ = marked_line(body)
+    assert re.search(rf"\b{re.escape(Path(__file__).name)}(:|, line ){number}\b", said(problem))
     assert advice in said(problem)
     assert Path(__file__).name in loaded.report
+
+
+def test_a_scenario_with_a_refused_body_is_shown_the_line_itself(tmp_path: Path) -> None:
+    (problem,) = [found for found in loaded_with(tmp_path, divides_by_a_value).problems if found.severity == "error"]
+    _, line = marked_line(divides_by_a_value)
+    assert line in said(problem)
 
 
 def follows_the_advice(table: Any, _: Nothing) -> None:
@@ -237,7 +257,7 @@ def test_the_authors_line_is_shown_whatever_the_authors_file_is_called(
     file.write_text("def body(table, _):\n    return table.turn > 1 and 1\n")
     monkeypatch.syspath_prepend(tmp_path)
     loaded = loaded_with(tmp_path, importlib.import_module("every_turn").body)
-    assert "every_turn.py:2: return table.turn > 1 and 1" in "".join(map(said, loaded.problems))
+    assert re.search(r"every_turn\.py(:|, line )2\b", "".join(map(said, loaded.problems)))
 
 
 HIDDEN = """

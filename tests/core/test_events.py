@@ -107,8 +107,8 @@ def test_an_agency_is_told_the_same_sums_with_what_it_cannot_see_as_one_part(
                         assert own == [part for part, may in zip(event.parts, seen, strict=True) if may]
                         hidden = sum(part.amount for part, may in zip(event.parts, seen, strict=True) if not may)
                         assert [part for part in shown.parts if part.label == other] == (
-                            [Part(other, hidden)] if hidden else []
-                        )
+                            [Part(other, hidden + event.limited)] if hidden else []
+                        ), "what is hidden and what the limit took away are told as one"
                         merged += not all(seen)
                         if not any(seen):
                             assert shown.rule != reason.rule, "a rule is named of which the agency can see nothing"

@@ -28,14 +28,15 @@ SECONDS = 5.0
 TOKEN = re.compile(r""""[^"\n]*"|'[^'\n]*'|[A-Za-z0-9_.-]+|[\[\]{}=,]+|\n""")
 VALUE = re.compile(r"^(\s*[A-Za-z_]+ = )(.*)$", re.MULTILINE)
 WORDS = [
-    "", "x", "jp", "own", "own.side", "risk.jp.cn", "turn", "turn > 1", "choice.x", "turn // 0", "{own}{x}", "{0.__class__}", "{!r}", "%s", "{",
-    "../../etc/passwd", "C:\\boot", "__import__('os').system('true')", "().__class__", "\u202e", "東京", "\U0001f600", "é" * 100, "A" * 3000, "(" * 60,
-    "1" + "+1" * 900, "turn" * 700, "not " * 100 + "true", "all", "zones", "statuses", "2024-01-01", "a\nb",
+    "", "x", "jp", "own", "own.side", "risk.jp.cn", "turn", "turn > 1", "choice.x", "turn // 0", "{own}{x}",
+    "{0.__class__}", "{!r}", "%s", "{", "../../etc/passwd", "C:\\boot", "__import__('os').system('true')", "().__class__",
+    "\u202e", "東京", "\U0001f600", "é" * 100, "A" * 3000, "(" * 60, "1" + "+1" * 900, "turn" * 700,
+    "not " * 100 + "true", "all", "zones", "statuses", "2024-01-01", "a\nb",
 ]  # fmt: skip
 RAW = [
-    "0", "-1", "1_000_000_000", "99999999999999999999", "-9223372036854775808", "1e999", "nan", "true", "1.5", "2024-01-01", "12:00:00", "[]", "{}", "[[]]",
-    "[{}]", "{ x = 1 }", '["jp", "jp"]', '["jp", "cn", "us"]', "[" * 40 + "]" * 40, "[" + "1, " * 3000 + "]", "x", '"""', "",
-    *[json.dumps(word) for word in WORDS],
+    "0", "-1", "1_000_000_000", "99999999999999999999", "-9223372036854775808", "1e999", "nan", "true", "1.5",
+    "2024-01-01", "12:00:00", "[]", "{}", "[[]]", "[{}]", "{ x = 1 }", '["jp", "jp"]', '["jp", "cn", "us"]',
+    "[" * 40 + "]" * 40, "[" + "1, " * 3000 + "]", "x", '"""', "", *[json.dumps(word) for word in WORDS],
 ]  # fmt: skip
 
 
@@ -47,8 +48,9 @@ def deep(levels: int) -> Any:
 
 
 VALUES: list[Any] = [
-    None, 0, -1, 10**9, 10**30, 2**63 - 1, -(2**63), 1.5, float("nan"), float("inf"), True, "\ud800", "\0", [], {}, [[]], [{}], {"": 1}, {"x": {}}, [None],
-    ["jp", "jp"], deep(100), {"id": "x"}, [{"id": "x"}] * 500, ["x"] * 100_000, *WORDS,
+    None, 0, -1, 10**9, 10**30, 2**63 - 1, -(2**63), 1.5, float("nan"), float("inf"), True, "\ud800", "\0", [], {}, [[]],
+    [{}], {"": 1}, {"x": {}}, [None], ["jp", "jp"], deep(100), {"id": "x"}, [{"id": "x"}] * 500, ["x"] * 100_000,
+    *WORDS,
 ]  # fmt: skip
 
 
@@ -248,6 +250,9 @@ def test_strange_variants(tmp_path: Path) -> None:
         assert answer(folder=SMALL, variants=[name]) is None
 
 
+TEXTS = frozenset(
+    ["name", "short", "title", "about", "says", "message", "text", "label", "clock", "meaning", "source", "summary"]
+)
 BRACES = "{own}{x}{0.__class__.__mro__}{{}}%s%(x)d{!r:>9}{"
 
 
@@ -255,20 +260,7 @@ def test_text_of_authors_is_never_a_template(documents: list[Any]) -> None:
     for plain, known in documents:
         marked = copy.deepcopy(plain)
         for path in known:
-            if path[-1:] and path[-1] in (
-                "name",
-                "short",
-                "title",
-                "about",
-                "says",
-                "message",
-                "text",
-                "label",
-                "clock",
-                "meaning",
-                "source",
-                "summary",
-            ):
+            if path[-1:] and path[-1] in TEXTS:
                 at(marked, path[:-1])[path[-1]] = BRACES
         game = answer(plain=marked)
         assert game is not None
@@ -276,40 +268,55 @@ def test_text_of_authors_is_never_a_template(documents: list[Any]) -> None:
         played(game, 8)
 
 
-_WRONG = "{ when = 'tirn > 1', message = 'x' }, "
-
-
-def _quoted(names: Sequence[str]) -> str:
+def listed(names: Sequence[str]) -> str:
     return ", ".join(f"'{name}'" for name in names)
 
 
+WRONG = "{ when = 'tirn > 1', message = 'x' }, "
+ACTION = """
+[[action]]
+id = "a{n}"
+name = "a"
+about = "x"
+agencies = ["north_navy", "south_navy"]
+requires = [{requires}]
+choice = [{{ id = "a", name = "a", says = "{says}" }}]
+"""
+EFFECT = '[[inject.effect]]\nuse = "shift"\ntrack = "risk.north.south"\nby = 1\nlabel = "x"\n'
+TRACK = '[[track]]\nid = "t{n}"\nname = "t"\nkeys = ["agency", "agency"]\nhigh = 3\nseen = {seen}\n'
+UNIT = '[[unit]]\nid = "u{n}"\nname = "u"\nkind = "s"\nside = "north"\nspeed = 3\nat = "KOS"\n'
+PLOT = '[[track]]\nid = "plot"\nname = "p"\nkeys = ["side", "unit"]\nwords = ["zones"]\n'
+WATCHING = """
+[[rule]]
+id = "r{n}"
+use = "watch"
+side = "south"
+units = [{units}]
+zones = ["KOS"]
+chance = 500
+"""
+MANY = range(20_000)
+
 GROWN = {
-    "bad_conditions": "".join(
-        f'[[action]]\nid = "a{n}"\nname = "a"\nabout = "x"\nagencies = ["north_navy", "south_navy"]\n'
-        f'requires = [{{ when = "tirn > 1", message = "x" }}, {_WRONG * 50}]\nchoice = [{{ id = "a", name = "a" }}]\n'
-        for n in range(60)),
-    "cells": "".join(f'[[track]]\nid = "t{n}"\nname = "t"\nkeys = ["agency", "agency"]\nhigh = 3\nseen = "own"\n' for n in range(250)),
-    "effects": "".join(
-        f'[[inject]]\nid = "i{n}"\nturn = 1\ntext = "x"\n' + '[[inject.effect]]\nuse = "shift"\ntrack = "risk.north.south"\nby = 1\nlabel = "x"\n' * 60
-        for n in range(60)),
-    "keys": "".join(f"key{n} = 1\n" for n in range(20_000)),
-    "members": f'[[rule]]\nid = "s"\nuse = "spiral"\nsides = ["north", "south"]\nweight = 1\nacts = [{_quoted(["risk"] * 20_000)}]\n',
-    "names": f'[[agency]]\nid = "north_navy"\nname = "{"N" * 300_000}"\n[[action]]\nid = "s"\nname = "s"\nabout = "x"\nagencies = ["north_navy"]\n'
-             f'choice = [{{ id = "a", name = "a", says = "{"{own}" * 50_000}" }}]\n',
-    "seen": f'[[track]]\nid = "w"\nname = "w"\nhigh = 3\nkeys = ["agency", "agency"]\nseen = [{_quoted(["north_navy"] * 20_000)}]\n',
-    "watching": '[[track]]\nid = "plot"\nname = "p"\nkeys = ["side", "unit"]\nwords = ["zones"]\n' + "".join(
-        f'[[unit]]\nid = "u{n}"\nname = "u"\nkind = "s"\nside = "north"\nspeed = 3\nat = "KOS"\n' for n in range(50)) + "".join(
-        f'[[rule]]\nid = "r{n}"\nuse = "watch"\nside = "south"\nunits = [{_quoted([f"u{k}" for k in range(50)])}]\nzones = ["KOS"]\nchance = 500\n'
-        for n in range(250)),
-    "weights": '[[doctrine]]\nid = "d"\nagency = "south_navy"\n[doctrine.weights]\n' + "".join(f'"x{n}:y" = "turn"\n' for n in range(20_000)),
-    "words": f'[[track]]\nid = "w"\nname = "w"\nwords = [{_quoted([f"w{n}" for n in range(20_000)])}]\n',
-}  # fmt: skip
+    "bad_conditions": "".join(ACTION.format(n=n, requires=WRONG * 50, says="x") for n in range(60)),
+    "cells": "".join(TRACK.format(n=n, seen='"own"') for n in range(250)),
+    "effects": "".join(f'[[inject]]\nid = "i{n}"\nturn = 1\ntext = "x"\n' + EFFECT * 60 for n in range(60)),
+    "keys": "".join(f"key{n} = 1\n" for n in MANY),
+    "members": f'[[rule]]\nid = "s"\nuse = "spiral"\nsides = ["north", "south"]\nacts = [{listed(["risk"] * 20_000)}]\n',
+    "names": f'[[unit]]\nid = "tug"\nname = "{"N" * 300_000}"\n'
+    + ACTION.format(n=0, requires="", says="{own}" * 50_000),
+    "seen": TRACK.format(n=0, seen=f"[{listed(['north_navy'] * 20_000)}]"),
+    "watching": PLOT
+    + "".join(UNIT.format(n=n) for n in range(50))
+    + "".join(WATCHING.format(n=n, units=listed([f"u{k}" for k in range(50)])) for n in range(250)),
+    "weights": '[[doctrine]]\nid = "d"\nagency = "south_navy"\n[doctrine.weights]\n'
+    + "".join(f'"x{n}:y" = "turn"\n' for n in MANY),
+    "words": f'[[track]]\nid = "w"\nname = "w"\nwords = [{listed([f"w{n}" for n in MANY])}]\n',
+}
 
 
 @pytest.mark.parametrize("name", GROWN)
 def test_grown_beyond_measure(name: str, tmp_path: Path) -> None:
     folder = Path(shutil.copytree(SMALL, tmp_path / "small"))
-    (folder / "variants").mkdir(exist_ok=True)
-    merged = "variants/grown.toml" if name == "names" else "grown.toml"
-    (folder / merged).write_text(GROWN[name], encoding="utf-8")
-    answer(folder=folder, variants=["grown"] if name == "names" else [])
+    (folder / "grown.toml").write_text(GROWN[name], encoding="utf-8")
+    answer(folder=folder)

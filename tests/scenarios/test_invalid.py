@@ -3,18 +3,17 @@
 The folder ``small`` is a valid scenario. Each mistake in ``invalid`` is laid over a copy of it:
 
 - ``NAME.toml`` becomes ``small/variants/wrong.toml``, and the variant is chosen: its entries go over those of the base.
-- ``NAME/`` is a folder whose files replace those of the base or join them; its ``variants/wrong.toml`` is chosen when there is one. What lies in
-  ``NAME/beside/`` comes to lie beside the scenario: shared parts and other scenarios.
+- ``NAME/`` is a folder whose files replace those of the base or join them; its ``variants/wrong.toml`` is chosen when
+  there is one. What lies in ``NAME/beside/`` comes to lie beside the scenario: shared parts and other scenarios.
 - what no text file can hold (encodings, sizes) is made in `MADE` below.
 
-``NAME.txt`` is the expected report, compared character by character. ``KUROSHIO_REWRITE=1 pytest tests/scenarios`` writes the reports anew; read
-them before you keep them.
+``NAME.txt`` is the expected report, compared character by character. ``KUROSHIO_REWRITE=1 pytest tests/scenarios``
+writes the reports anew; read them before you keep them.
 """
 
 import os
 import re
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -28,9 +27,14 @@ HERE = Path(__file__).parent
 SMALL, INVALID = HERE / "small", HERE / "invalid"
 SOURCES = HERE.parent.parent / "game" / "scenario"
 ELSEWHERE = {"SCN001", "SCN004", "SCN005", "SCN316"}
-"""Codes that no file of a scenario brings about: no folder, links, rights (tests/scenario), and a kind of field that only blocks of others use."""
+"""Codes that no file brings about: no folder, links, rights (tests/scenario), a field that only blocks of others use."""
 
+MAIN = (SMALL / "scenario.toml").read_text(encoding="utf-8")
 RULES = (SMALL / "rules.toml").read_text(encoding="utf-8")
+
+
+EFFECT = '[[inject.effect]]\nuse = "put"\nmark = "mood"\nto = 1\n'
+ENDING = '[[ending]]\nid = "e{number}"\nname = "x"\nwhen = false\ntext = "x"\n'
 
 
 def crowd(number: int, requirements: int, choices: int) -> str:
@@ -42,43 +46,38 @@ def crowd(number: int, requirements: int, choices: int) -> str:
             f"requires = [{requires}]\nchoice = [{ways}]\n\n")  # fmt: skip
 
 
-MADE: dict[str, Callable[[Path], object]] = {
-    "file_cp932": lambda folder: (folder / "rules.toml").write_bytes('# 海\ntitle = "東シナ海"\n'.encode("cp932")),
-    "file_empty_main": lambda folder: (folder / "scenario.toml").write_bytes(b""),
-    "file_none": lambda folder: (folder / "scenario.toml").rename(folder / "Scenario.TOML"),
-    "file_nul": lambda folder: (folder / "rules.toml").write_text(RULES.replace("Fog comes", "Fog\0comes"), encoding="utf-8"),
-    "file_too_deep": lambda folder: (folder / "rules.toml").write_text("x = " + "[" * 33 + "]" * 33, encoding="utf-8"),
-    "file_too_large": lambda folder: (folder / "rules.toml").write_bytes(b"# \n" * 400_000),
-    "file_too_many": lambda folder: [(folder / f"a{n}.toml").write_bytes(b"") for n in range(200)],
-    "file_too_many_values": lambda folder: (folder / "rules.toml").write_text(f"x = [{'1,' * 50_001}]", encoding="utf-8"),
-    "file_utf16": lambda folder: (folder / "rules.toml").write_text(RULES, encoding="utf-16"),
-    "file_is_a_folder": lambda folder: (folder / "more.toml").mkdir(),
-    "file_text_not_utf8": lambda folder: (folder / "text" / "briefing-north_navy.md").write_bytes("指揮".encode("gbk")),
-    "variant_unknown": lambda folder: (folder / "variants" / "wrang.toml").write_bytes(b""),
-    "many_problems": lambda folder: (folder / "rules.toml").write_text("\n".join(f"key{n} = 1" for n in range(300)), encoding="utf-8"),
-    "many_entries": lambda folder: (folder / "more.toml").write_text(
-        "\n".join(f'[[ending]]\nid = "e{n}"\nname = "x"\nwhen = false\ntext = "x"' for n in range(40)), encoding="utf-8"),
-    "many_turns": lambda folder: (folder / "more.toml").write_text(
-        "turns = [" + '{ clock = "x", minutes = 1 },' * 201 + "]", encoding="utf-8"),
-    "many_signs": lambda folder: (folder / "variants" / "wrong.toml").write_text(
-        f'[[unit]]\nid = "boat"\nname = "{"N" * 201}"\n\n'
-        f'[[action]]\nid = "loud"\nname = "x"\nabout = "x"\nagencies = ["north_navy"]\n'
-        f'choice = [{{ id = "x", name = "x", says = "{"{own}" * 2000}" }}]\n', encoding="utf-8"),
-    "many_tables": lambda folder: [(folder / "more.toml").write_text("".join(
-        f'[[inject]]\nid = "i{number}"\nturn = 1\ntext = "x"\n' + '[[inject.effect]]\nuse = "put"\nmark = "mood"\nto = 1\n' * 60
-        for number in range(150)), encoding="utf-8"), (folder / "more2.toml").write_text(
-        "".join(crowd(number, 0, 60) for number in range(110)), encoding="utf-8")],
-    "many_parts": lambda folder: (folder / "scenario.toml").write_text(
-        (folder / "scenario.toml").read_text(encoding="utf-8").replace(
-            "\n\n[[side]]", "\nuses = [" + "'common/risk', " * 21 + "]\n\n[[side]]", 1),
-        encoding="utf-8"),
-    "many_effects": lambda folder: (folder / "more.toml").write_text(
-        '[[inject]]\nid = "busy"\nturn = 1\ntext = "x"\n' + '[[inject.effect]]\nuse = "put"\nmark = "mood"\nto = 1\n' * 61, encoding="utf-8"),
-    "many_letters": lambda folder: (folder / "more.toml").write_text(
-        "".join(crowd(number, 1, 1) for number in range(50)), encoding="utf-8"),
-    "many_checks": lambda folder: (folder / "more.toml").write_text(
-        "".join(crowd(number, 5, 60) for number in range(4)), encoding="utf-8"),
-}  # fmt: skip
+MADE: dict[str, dict[str, str | bytes | None]] = {
+    "file_cp932": {"rules.toml": '# 海\ntitle = "東シナ海"\n'.encode("cp932")},
+    "file_empty_main": {"scenario.toml": ""},
+    "file_is_a_folder": {"more.toml/nothing.txt": ""},
+    "file_none": {"scenario.toml": None, "Scenario.TOML": MAIN},
+    "file_nul": {"rules.toml": RULES.replace("Fog comes", "Fog\0comes")},
+    "file_text_not_utf8": {"text/briefing-north_navy.md": "指揮".encode("gbk")},
+    "file_too_deep": {"rules.toml": "x = " + "[" * 33 + "]" * 33},
+    "file_too_large": {"rules.toml": "# \n" * 400_000},
+    "file_too_many": {f"a{number}.toml": "" for number in range(200)},
+    "file_too_many_values": {"rules.toml": f"x = [{'1,' * 50_001}]"},
+    "file_utf16": {"rules.toml": RULES.encode("utf-16")},
+    "many_checks": {"more.toml": "".join(crowd(number, 5, 60) for number in range(4))},
+    "many_effects": {"more.toml": '[[inject]]\nid = "busy"\nturn = 1\ntext = "x"\n' + EFFECT * 61},
+    "many_entries": {"more.toml": "".join(ENDING.format(number=number) for number in range(40))},
+    "many_letters": {"more.toml": "".join(crowd(number, 1, 1) for number in range(50))},
+    "many_parts": {"scenario.toml": MAIN.replace("\nzones", "\nuses = [" + "'common/risk', " * 21 + "]\nzones", 1)},
+    "many_problems": {"rules.toml": "\n".join(f"key{number} = 1" for number in range(300))},
+    "many_signs": {
+        "variants/wrong.toml": f'[[unit]]\nid = "boat"\nname = "{"N" * 201}"\n\n'
+        '[[action]]\nid = "loud"\nname = "x"\nabout = "x"\nagencies = ["north_navy"]\n'
+        f'choice = [{{ id = "x", name = "x", says = "{"{own}" * 2000}" }}]\n'
+    },
+    "many_tables": {
+        "more.toml": "".join(
+            f'[[inject]]\nid = "i{number}"\nturn = 1\ntext = "x"\n' + EFFECT * 60 for number in range(150)
+        ),
+        "more2.toml": "".join(crowd(number, 0, 60) for number in range(110)),
+    },
+    "many_turns": {"more.toml": "turns = [" + '{ clock = "x", minutes = 1 },' * 201 + "]"},
+    "variant_unknown": {"variants/wrang.toml": ""},
+}
 
 
 def names() -> list[str]:
@@ -90,19 +89,21 @@ def laid(name: str, to: Path) -> Loaded:
     """What loading the base with a mistake gives."""
     folder = Path(shutil.copytree(SMALL, to / "small"))
     (folder / "variants").mkdir(exist_ok=True)
-    wrong = folder / "variants" / "wrong.toml"
-    chosen = wrong
-    if name in MADE:
-        MADE[name](folder)
-        chosen = folder / "variants" / "wrong.toml" if name != "variant_unknown" else folder
+    for file, content in MADE.get(name, {}).items():
+        if content is None:
+            (folder / file).unlink()
+            continue
+        (folder / file).parent.mkdir(exist_ok=True)
+        (folder / file).write_bytes(content if isinstance(content, bytes) else content.encode())
+    if (INVALID / f"{name}.toml").is_file():
+        shutil.copyfile(INVALID / f"{name}.toml", folder / "variants" / "wrong.toml")
     elif (INVALID / name).is_dir():
         shutil.copytree(INVALID / name, folder, dirs_exist_ok=True)
-        if (folder / "beside").is_dir():
-            shutil.copytree(folder / "beside", to, dirs_exist_ok=True)
-            shutil.rmtree(folder / "beside")
-    else:
-        shutil.copyfile(INVALID / f"{name}.toml", wrong)
-    return load(str(folder), ["wrong"] if chosen.exists() else [])
+    if (folder / "beside").is_dir():
+        shutil.copytree(folder / "beside", to, dirs_exist_ok=True)
+        shutil.rmtree(folder / "beside")
+    chosen = name == "variant_unknown" or (folder / "variants" / "wrong.toml").exists()
+    return load(str(folder), ["wrong"] if chosen else [])
 
 
 def test_the_base_is_valid(tmp_path: Path) -> None:
