@@ -22,6 +22,10 @@ class ScenarioProblem(Exception):
     """A scenario that cannot be played; the message is a report for people."""
 
 
+class NoSuch(ScenarioProblem):
+    """A scenario or variant that does not exist: wrong use rather than something wrong in a file."""
+
+
 @frozen
 class Loaded:
     """What loading a scenario gave: the game, or none and the problems why."""
@@ -46,7 +50,7 @@ def shipped_scenarios() -> tuple[str, ...]:
 def locate(name: str) -> tuple[Traversable, tuple[Traversable, ...]]:
     """The folder of a scenario by its id or path, and where its shared parts are looked for.
 
-    Raises *ScenarioProblem* when there is none.
+    Raises *NoSuch* when there is none.
     """
     shelf = shipped("scenarios")
     # A name that no file system takes is a name that no folder has.
@@ -59,7 +63,7 @@ def locate(name: str) -> tuple[Traversable, tuple[Traversable, ...]]:
     known = shipped_scenarios()
     close = nearest(name, known)
     hint = say(" Did you mean '{close}'?", close=close) if close else ""
-    raise ScenarioProblem(say("No scenario is called '{name}', and no folder is either.{hint} Known: {known}.",
+    raise NoSuch(say("No scenario is called '{name}', and no folder is either.{hint} Known: {known}.",
                               name=brief(name), hint=hint, known=", ".join(known)))  # fmt: skip
 
 
@@ -70,16 +74,19 @@ def whole_shelf() -> tuple[Block, ...]:
 
 
 def load(name: str, variants: Sequence[str] = (), shelf: Sequence[Block] | None = None) -> Loaded:
-    """Load a scenario by id or folder, with variants. Raises *ScenarioProblem* when there is no such scenario."""
+    """Load a scenario by id or folder, with variants. Raises *NoSuch* when there is no such scenario."""
     folder, library = locate(name)
     document = read_document(folder, library, variants)
     return _loaded(document, whole_shelf() if shelf is None else shelf)
 
 
 def playable(name: str, variants: Sequence[str] = ()) -> Game:
-    """The game of a scenario. Raises *ScenarioProblem* with the whole report when it has errors."""
+    """The game of a scenario. Raises *ScenarioProblem* with the whole report when it has errors, *NoSuch* when there is none."""
     loaded = load(name, variants)
     if loaded.game is None:
+        unknown = [problem for problem in loaded.problems if problem.code == "SCN201"]
+        if unknown:
+            raise NoSuch("\n".join(f"{problem.message} {problem.hint}".strip() for problem in unknown))
         raise ScenarioProblem(loaded.report)
     return loaded.game
 

@@ -173,7 +173,9 @@ def _sentence(game: Game, event: Event) -> str:
         )
     if event.kind == NOTE:
         return event.label or say("Noted: {title}.", title=title)
-    if event.kind in (PUT, MOVE, DUE):
+    if event.kind == DUE or (event.kind == PUT and not track.lasting and not event.seen and not event.label):
+        return event.label  # bookkeeping between two links of a chain
+    if event.kind in (PUT, MOVE):
         change = say("{title}: {before} -> {after}", title=title, before=_value(game, track, event.before),
                      after=_value(game, track, event.after))  # fmt: skip
         return f"{event.label} [{change}]" if event.label else change

@@ -81,9 +81,9 @@ def test_why_is_for_control_before_the_end(tmp_path: Path) -> None:
     ("words", "code"),
     [
         (("check", SCENARIO, "--warnings-as-errors"), 0),
-        (("check", "no-such-scenario"), 1),
-        (("run", "airspace-2025", "--seed", "1"), 1),
-        (("run", SCENARIO, "--variant", "no_gte", "--seed", "1"), 1),
+        (("check", "no-such-scenario"), 3),
+        (("run", "airspace-2025", "--seed", "1"), 2),
+        (("run", SCENARIO, "--variant", "no_gte", "--seed", "1"), 2),
         (("run", SCENARIO, "--seed", "1", "--policy", "chess"), 2),
         (("run", SCENARIO, "--seed", "-1"), 2),
         (("run", SCENARIO), 2),
