@@ -33,6 +33,7 @@ def command(
     """
     from game.play.journal import Journal
     from game.play.session import rebuilt
+    from game.terminal.reasons import lines_of
 
     session = rebuilt(Journal.read(journal))
     if agency is not None and agency not in session.seats:
@@ -52,29 +53,10 @@ def command(
             }
         )
         return
-    for one in explained:
-        if one.reasons or len(explained) == 1:
-            click.echo("\n".join(lines(one)))
+    click.echo("\n".join(lines_of(explained, turn)))
 
 
 def admit(seat: Any, pin: str | None) -> None:
     """Let only those in who know a seat's PIN."""
     if seat.pin and not seat.admits(pin if pin is not None else click.prompt(say("PIN"), hide_input=True, err=True)):
         fail(say("That is not the PIN."), MISUSE)
-
-
-def lines(explained: Any) -> list[str]:
-    """One explanation as people read it."""
-    told = [f"{explained.title} ({explained.name})"]
-    if not explained.reasons:
-        return [*told, say("  did not change in this turn.")]
-    for reason in explained.reasons:
-        told.append(f"  {reason.before} -> {reason.after}  {reason.rule}  {reason.label}".rstrip())
-        told += [f"      {part.amount:+d}  {part.label}" for part in reason.parts]
-        told += [
-            say("      roll: {name}: chance {chance}, drawn {drawn}", name=r.name, chance=r.chance, drawn=r.drawn)
-            for r in reason.rolls
-        ]
-        if reason.source:
-            told.append(say("      source: {source}", source=reason.source))
-    return told

@@ -4,14 +4,16 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
-from game.core.events import ROLL, SHIFT, Event, Part, Roll
+from game.core.events import NOTE, ROLL, SHIFT, Event, Part, Roll
 from game.core.model import Game
 from game.words import say
 
 
 @frozen
 class Reason:
-    """One change of a cell: which entry of the scenario spoke, by how much and of what, and the draws it made."""
+    """One change of a cell: which entry of the scenario spoke, by how much and of what, the draws that it made, and what
+    else it told.
+    """
 
     rule: str
     source: str
@@ -20,6 +22,7 @@ class Reason:
     parts: tuple[Part, ...]
     label: str
     rolls: tuple[Roll, ...]
+    told: tuple[str, ...] = ()
 
 
 @frozen
@@ -58,11 +61,14 @@ def _reason(game: Game, events: Sequence[Event], event: Event, bit: int | None) 
     rolls = tuple(
         e.roll for e in events if e.roll and e.call == event.call and e.kind == ROLL and (bit is None or e.seen & bit)
     )
+    told = tuple(
+        e.label for e in events if e.kind == NOTE and e.call == event.call and e.label and (bit is None or e.seen & bit)
+    )
     known = [_known(game, event, part, bit) for part in event.parts]
     hidden = not all(known)
     rule = say("not known to you") if hidden and not any(known) else event.rule
     source = "" if hidden else rule_source(game, event)
-    return Reason(rule, source, event.before, event.after, parts, "" if hidden else event.label, rolls)
+    return Reason(rule, source, event.before, event.after, parts, "" if hidden else event.label, rolls, told)
 
 
 def rule_source(game: Game, event: Event) -> str:

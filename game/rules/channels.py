@@ -51,7 +51,7 @@ def notification(table: Any, p: Notification) -> None:
     """A notice is sent, received, and passed on to those who need it; it counts by its completeness and by its
     receiver.
 
-    Source: Zhang 2019, sixth measure; fields and receivers as in the agreements summed up in the design notes: who,
+    Source: Zhang 2019, sixth measure; fields and receivers as in notification agreements elsewhere (docs/sources.md): who,
     when, where, scale.
     """
     kept, m, seen = books(table), p.mechanism, known_to(p.known_to)
@@ -220,7 +220,7 @@ def protest(table: Any, p: Protest) -> None:
     """A protest by level is delivered, and reported upward or not: the level signals resolve, and presses for an
     answer.
 
-    Source: the practice recorded in the design notes: from a telephone call to the ambassador summoned at night.
+    Source: protests of 2010, 2016, 2018 and 2024 (docs/sources.md): from a telephone call to the ambassador summoned at night.
     Protests alone change no behaviour.
     """
     kept, m = books(table), p.mechanism

@@ -100,7 +100,7 @@ def intercept(table: Any, p: Intercept) -> None:
     """Fighters meet an aircraft; how close they fly and whether crews keep a code decides how near it comes to an
     accident.
 
-    Source: passes at 30 to 90 metres in 2010, 2014 and 2025 in the design notes; a collision as in the EP-3 case of
+    Source: passes at 30 to 90 metres in 2010, 2014 and 2025 (docs/sources.md); a collision as in the EP-3 case of
     2001. The chances are designers' choices.
     """
     game = table.game

@@ -7,6 +7,7 @@ from attrs import frozen
 from game.core.model import Look, Track
 from game.rules import fields
 from game.rules.hotline import pair_number
+from game.words import say
 
 
 @frozen
@@ -28,13 +29,14 @@ class Ladder:
     sides: tuple[int, ...] = fields.several("side", "the two sides")
     rungs: tuple[Rung, ...] = fields.entries(Rung, "what reaches which rung")
     rung: Track = fields.track("the rung reached in this turn", ("pair",), default="rung")
+    reached: Track = fields.track("which rungs this turn's acts reached", ("pair",), default="reached")
     peak: Track = fields.track("the highest rung since the opening", ("pair",), default="peak")
 
 
 def ladder(table: Any, p: Ladder) -> None:
     """The highest rung that this turn's acts reach, and the highest since the opening of the crisis.
 
-    Source: the ladder of the design notes (F.1), with its mapping to Kahn, MID and Goldstein; rungs depend on what
+    Source: the project's own ladder with its mapping to Kahn, MID and Goldstein (docs/sources.md); rungs depend on what
     happened, not on the name of an action.
     """
     pair = pair_number(table, *p.sides)
@@ -42,6 +44,7 @@ def ladder(table: Any, p: Ladder) -> None:
     for rung in p.rungs:
         reached = rung.when(table)
         highest = table.most(highest, table.where(reached, rung.rung, 0))
+        table.note(p.reached, pair, when=reached, label=say("Rung {rung}: {label}.", rung=rung.rung, label=rung.label))
     table.put(p.rung, pair, to=highest)
     opened = table.turn >= table.game.opening
     table.put(p.peak, pair, to=table.most(table.track(p.peak, pair), highest), when=opened)

@@ -33,7 +33,7 @@ class Incidents:
 def incidents(table: Any, p: Incidents) -> None:
     """What happened raises risk by how far up the grey-zone ladder it lies.
 
-    Source: the ladder of the design notes, mapped to Kahn 1965, MID and Goldstein scales.
+    Source: the project's own ladder, mapped to Kahn 1965, MID and Goldstein (docs/sources.md).
     """
     pair = pair_number(table, *p.sides)
     above = table.most(table.track(p.rung, pair) - p.threshold, 0)
@@ -286,7 +286,7 @@ class Understanding:
 def understanding(table: Any, p: Understanding) -> None:
     """Credit for talk only when it was received, and more when it was believed.
 
-    Source: Zhang 2019 on hotlines, notification and dialogue; the design notes on scoring: credit a message only when
+    Source: Zhang 2019 on hotlines, notification and dialogue; a lesson of Rivera 2024's scoring: credit a message only when
     it arrives.
     """
     kept = books(table)

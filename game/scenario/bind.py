@@ -668,7 +668,11 @@ def _why(use: str, error: Exception) -> tuple[str, str]:
         where, _, sentence = str(error).rpartition("\n  ")
         place = _LINE.search(where)
         code = where.partition(f":{place[2]}: ")[2] if place else ""
-        hint = say("The block stops in {file}, line {line}: {code}", file=place[1], line=place[2], code=code) if place else ""
+        hint = (
+            say("The block stops in {file}, line {line}: {code}", file=place[1], line=place[2], code=code)
+            if place
+            else ""
+        )
         return say("The block '{use}' cannot be used so: {reason}", use=use, reason=sentence), hint
     if isinstance(error, KeyError) and error.args:
         name = str(error.args[0])

@@ -31,6 +31,7 @@ def lines_of(explanations: Sequence[Explanation], turn: int) -> list[str]:
             net = signed(reason.after - reason.before)
             lines.append(f"  {reason.before} -> {reason.after} ({net})  {because}".rstrip())
             lines += [f"      {roll_text(roll)}" for roll in reason.rolls]
+            lines += [f"      {sentence}" for sentence in reason.told]
             source = say("; source: {source}", source=reason.source) if reason.source else ""
             lines.append(say("      rule: {rule}{source}", rule=reason.rule, source=source))
     return lines or [say("Nothing of that moved in turn {turn}.", turn=turn)]

@@ -49,7 +49,7 @@ def deep(levels: int) -> Any:
 
 VALUES: list[Any] = [
     None, 0, -1, 10**9, 10**30, 2**63 - 1, -(2**63), 1.5, float("nan"), float("inf"), True, "\ud800", "\0", [], {}, [[]],
-    [{}], {"": 1}, {"x": {}}, [None], ["jp", "jp"], deep(100), {"id": "x"}, [{"id": "x"}] * 500, ["x"] * 100_000,
+    [{}], {"": 1}, {"x": {}}, [None], ["jp", "jp"], deep(100), {"id": "x"}, [{"id": "x"}] * 500, ["x"] * 20_000,
     *WORDS,
 ]  # fmt: skip
 
@@ -177,7 +177,7 @@ def broken_plain(plain: Any, known: Sequence[tuple[Any, ...]], chance: random.Ra
     return plain
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", range(45))
 def test_broken_files(seed: int, tmp_path: Path) -> None:
     chance = random.Random(seed)
     base = SMALL if seed % 3 else SHIPPED / "airspace-2024"
@@ -197,7 +197,7 @@ def documents() -> list[Any]:
     return [(one, list(paths(one))) for one in plain]
 
 
-@pytest.mark.parametrize("seed", range(90))
+@pytest.mark.parametrize("seed", range(70))
 def test_broken_documents(seed: int, documents: list[Any]) -> None:
     chance = random.Random(seed)
     plain, known = documents[0 if seed % 3 else 1]
