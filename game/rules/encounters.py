@@ -88,6 +88,9 @@ class Intercept:
     held_back: Track = fields.track(
         "by side: for how many turns its units keep clear, as told", ("side",), default="held_back"
     )
+    pressing: Track = fields.track(
+        "by side: its fighters saw the aircraft press toward the line", ("side",), default="pressing_seen"
+    )
     met: Track = fields.track("by side: its fighters met an aircraft of the other", ("side",), default="met")
     flares: Track = fields.track("by side: its fighters fired flares", ("side",), default="fired_flares")
     passed: Track = fields.track(
@@ -115,6 +118,12 @@ def intercept(table: Any, p: Intercept) -> None:
                                                 unit=game.units[p.unit].name))  # fmt: skip
     table.note(p.flares, own, when=meets & (posture == FLARES),
                label=say("{fighters} fire flares as a warning.", fighters=game.units[p.fighters].name))  # fmt: skip
+    table.note(
+        p.pressing,
+        own,
+        when=meets & (target == PRESSING),
+        label=say("{unit} presses toward the line.", unit=game.units[p.unit].name),
+    )
     hourly = table.where(alongside, p.close, p.distant) + p.weather_weight * table.track(p.weather, p.zone)
     both = table.noted(p.keeps, p.unit) & table.noted(p.keeps, p.fighters)
     hourly = table.where(both, hourly * (1000 - p.code) // 1000, hourly)

@@ -97,7 +97,8 @@ Conditions and amounts are written in quotation marks, best in single ones. Whol
 
 | what | how |
 |---|---|
-| numbers | `+ - *`, `//` by a written-out number, `least(a, b)`, `most(a, b)`, `share(a, b, otherwise)`, `choose(condition, a, b)`, `count(c1, c2)`, `rank(mark)` |
+| numbers | `+ - *`, `//` by a written-out number |
+| functions | `least(a, b)`, `most(a, b)`, `share(a, b, otherwise)`, `choose(condition, a, b)`, `count(c1, c2)`, `rank(mark)` |
 | comparisons | `< <= > >= == !=`, one at a time |
 | conditions | `and`, `or`, `not`, `true`, `false`, brackets |
 | cells | dotted names: `risk.jp.cn`, `posture.y9 == circling`; `own`, `side` and `other` stand for the agency at hand |

@@ -90,8 +90,11 @@ class TrackEntry:
     id: str = fields.text("its id")
     name: str = fields.text("its name")
     unit: str = fields.text("its unit", default="")
-    keys: tuple[str, ...] = fields.several("text", "what it is kept by: at most two of side, agency, unit, zone, mechanism, or pair or toward",
-                                           default=[])  # fmt: skip
+    keys: tuple[str, ...] = fields.several(
+        "text",
+        "what it is kept by: at most two of side, agency, unit, zone, mechanism; or pair, or toward",
+        default=[],
+    )
     low: int = fields.number("its lower limit", "steps", -100000, 100000, default=0)
     high: int = fields.number("its upper limit", "steps", -100000, 100000, default=0)
     words: tuple[str, ...] = fields.several("text", "for a mark, what the values 0, 1, 2 ... mean", default=[])

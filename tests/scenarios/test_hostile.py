@@ -177,7 +177,7 @@ def broken_plain(plain: Any, known: Sequence[tuple[Any, ...]], chance: random.Ra
     return plain
 
 
-@pytest.mark.parametrize("seed", range(45))
+@pytest.mark.parametrize("seed", range(30))
 def test_broken_files(seed: int, tmp_path: Path) -> None:
     chance = random.Random(seed)
     base = SMALL if seed % 3 else SHIPPED / "airspace-2024"
@@ -197,7 +197,7 @@ def documents() -> list[Any]:
     return [(one, list(paths(one))) for one in plain]
 
 
-@pytest.mark.parametrize("seed", range(70))
+@pytest.mark.parametrize("seed", range(50))
 def test_broken_documents(seed: int, documents: list[Any]) -> None:
     chance = random.Random(seed)
     plain, known = documents[0 if seed % 3 else 1]
@@ -210,7 +210,8 @@ def test_strange_values_at_the_top(number: int, documents: list[Any]) -> None:
     assert answer(plain=value) is None
     for key in ("id", "variants", "settings", "entries", "texts"):
         answer(plain={**documents[0][0], key: value})
-    for kind in documents[0][0]["entries"]:
+    kinds = sorted(documents[0][0]["entries"])
+    for kind in (kinds[number % len(kinds)], kinds[(number + 4) % len(kinds)]):
         answer(plain={**documents[0][0], "entries": {**documents[0][0]["entries"], kind: value}})
 
 
