@@ -77,7 +77,9 @@ def rule_source(game: Game, event: Event) -> str:
         for rule in rules:
             if rule.id == event.rule:
                 return rule.source
-    entries = [(f"action.{a.id}.", a.source) for a in game.actions] + [(f"inject.{i.id}.", i.source) for i in game.injects]
+    entries = [(f"action.{a.id}.", a.source) for a in game.actions] + [
+        (f"inject.{i.id}.", i.source) for i in game.injects
+    ]
     return next((source for start, source in entries if event.rule.startswith(start)), "")
 
 

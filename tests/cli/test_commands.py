@@ -19,7 +19,9 @@ def kuroshio(*words: str, cwd: Path | None = None, typed: str = "") -> subproces
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A journal of a run that has ended, with the orders of the run beside it."""
     path = tmp_path_factory.mktemp("kept") / "日誌 run.kuroshio"
-    done = kuroshio("run", SCENARIO, "--seed", "7", "--journal", str(path), "--orders", str(path.with_suffix(".toml")), "--json")
+    done = kuroshio(
+        "run", SCENARIO, "--seed", "7", "--journal", str(path), "--orders", str(path.with_suffix(".toml")), "--json"
+    )
     assert done.returncode == 0, done.stderr
     path.with_suffix(".json").write_text(done.stdout, encoding="utf-8")
     return path
@@ -37,7 +39,9 @@ def test_run_gives_one_document_and_the_same_again(kept: Path) -> None:
     first = json.loads(kept.with_suffix(".json").read_text(encoding="utf-8"))
     again = json.loads(kuroshio("run", SCENARIO, "--seed", "7", "--json").stdout)
     assert first == again
-    assert {"scenario", "variants", "seed", "turns", "digest", "ending", "peak_rung", "risk", "mechanisms"} <= set(first)
+    assert {"scenario", "variants", "seed", "turns", "digest", "ending", "peak_rung", "risk", "mechanisms"} <= set(
+        first
+    )
     assert all({"uses", "refusals", "unanswered"} <= set(counts) for counts in first["mechanisms"].values())
     assert len(first["risk"]) == first["turns"] + 1
     other = json.loads(kuroshio("run", SCENARIO, "--seed", "8", "--json").stdout)
