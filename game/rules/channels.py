@@ -32,7 +32,7 @@ class Notification:
     """Parameters of *notification*."""
 
     mechanism: int = fields.ref("mechanism", "the mechanism")
-    sides: tuple[int, ...] = fields.several("side", "the two sides")
+    sides: tuple[int, ...] = fields.several("side", "the two sides", count=2)
     known_to: tuple[int, ...] = fields.several("agency", "the agencies that learn of its links")
     passed_on: tuple[int, ...] = fields.by_side(
         "the receiving office passes the notice on to those who watch the sea and air", "permille", 0, 1000)  # fmt: skip
@@ -76,7 +76,7 @@ class Consultation:
     """Parameters of *consultation*."""
 
     mechanism: int = fields.ref("mechanism", "the mechanism")
-    sides: tuple[int, ...] = fields.several("side", "the two sides")
+    sides: tuple[int, ...] = fields.several("side", "the two sides", count=2)
     known_to: tuple[int, ...] = fields.several("agency", "the agencies that learn of its links")
     gate: int = fields.number("the political climate at or above which it is held", "steps of climate", -10, 10)
     minutes: int = fields.number("from the request to the meeting", "minutes", 0, 2880)
@@ -146,7 +146,7 @@ class Exchange:
     """Parameters of *exchange*."""
 
     mechanism: int = fields.ref("mechanism", "the mechanism")
-    sides: tuple[int, ...] = fields.several("side", "the two sides")
+    sides: tuple[int, ...] = fields.several("side", "the two sides", count=2)
     known_to: tuple[int, ...] = fields.several("agency", "the agencies that learn of its links")
     reopen: int = fields.number("the political climate at or above which a suspended exchange may be taken up again",
                                 "steps of climate", -10, 10)  # fmt: skip
@@ -200,7 +200,7 @@ class Protest:
     """Parameters of *protest*."""
 
     mechanism: int = fields.ref("mechanism", "the mechanism")
-    sides: tuple[int, ...] = fields.several("side", "the two sides")
+    sides: tuple[int, ...] = fields.several("side", "the two sides", count=2)
     known_to: tuple[int, ...] = fields.several("agency", "the agencies that learn of its links")
     reported: tuple[int, ...] = fields.by_side("the embassy's report reaches its leaders within the turn, at the lowest level",
                                                "permille", 0, 1000)  # fmt: skip
@@ -245,7 +245,7 @@ class Agreement:
     """Parameters of *agreement*."""
 
     mechanism: int = fields.ref("mechanism", "the mechanism that is being agreed on")
-    sides: tuple[int, ...] = fields.several("side", "the two sides")
+    sides: tuple[int, ...] = fields.several("side", "the two sides", count=2)
     known_to: tuple[int, ...] = fields.several("agency", "the agencies that learn of its links")
     gate: int = fields.number("the political climate at or above which anything is agreed", "steps of climate", -10, 10)
     acceptance: tuple[int, ...] = fields.by_side(

@@ -27,6 +27,7 @@ class Field:
         words: what a word may be.
         of: for a list, the kind of its members; for entries, their class.
         keys: for a track, the keys that it must have.
+        count: for a list, how many members it must have; 0 for any number.
     """
 
     kind: str
@@ -37,6 +38,7 @@ class Field:
     words: tuple[str, ...] = ()
     of: Any = None
     keys: tuple[str, ...] = ()
+    count: int = 0
 
 
 def special(kind: str, meaning: str, default: Any, **more: Any) -> Any:
@@ -102,9 +104,9 @@ def by_side(meaning: str, unit: str, low: int, high: int, default: Any = REQUIRE
     return special("by_side", meaning, default, unit=unit, low=low, high=high)
 
 
-def several(of: str, meaning: str, default: Any = REQUIRED) -> Any:
-    """A list of texts or of references."""
-    return special("list", meaning, default, of=of)
+def several(of: str, meaning: str, default: Any = REQUIRED, *, count: int = 0) -> Any:
+    """A list of texts or of references; of exactly *count* where that is given."""
+    return special("list", meaning, default, of=of, count=count)
 
 
 def entries(of: type, meaning: str) -> Any:

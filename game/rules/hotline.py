@@ -33,7 +33,7 @@ class Hotline:
     """
 
     mechanism: int = fields.ref("mechanism", "the mechanism")
-    sides: tuple[int, ...] = fields.several("side", "the two sides")
+    sides: tuple[int, ...] = fields.several("side", "the two sides", count=2)
     known_to: tuple[int, ...] = fields.several("agency", "the agencies that learn of its links")
     authority: tuple[int, ...] = fields.by_side(
         "how far the end-point commands the units concerned: the chance that what is said there becomes an order to them",

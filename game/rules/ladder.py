@@ -26,7 +26,7 @@ class Rung:
 class Ladder:
     """Parameters of *ladder*."""
 
-    sides: tuple[int, ...] = fields.several("side", "the two sides")
+    sides: tuple[int, ...] = fields.several("side", "the two sides", count=2)
     rungs: tuple[Rung, ...] = fields.entries(Rung, "what reaches which rung")
     rung: Track = fields.track("the rung reached in this turn", ("pair",), default="rung")
     reached: Track = fields.track("which rungs this turn's acts reached", ("pair",), default="reached")

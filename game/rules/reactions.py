@@ -82,7 +82,7 @@ def home(table: Any, p: Home) -> None:
 class Climate:
     """Parameters of *climate*."""
 
-    sides: tuple[int, ...] = fields.several("side", "the two sides")
+    sides: tuple[int, ...] = fields.several("side", "the two sides", count=2)
     pressed: int = fields.number("pressure at home above which a strong word chills the climate", "points", 0, 100)
     climate: Track = fields.track("the political climate of each pair", ("pair",), default="climate")
     rhetoric: Track = fields.track("by side: the strength of its public words in this turn", ("side",), default="spoke")
@@ -142,7 +142,7 @@ def observe(table: Any, p: Observe) -> None:
 class Words:
     """Parameters of *words*."""
 
-    sides: tuple[int, ...] = fields.several("side", "the two sides")
+    sides: tuple[int, ...] = fields.several("side", "the two sides", count=2)
     spoke: Track = fields.track("by side: the strength of its public words in this turn", ("side",), default="spoke")
     belief: Track = fields.track("what each side believes of the other's intent", ("toward",), default="belief")
     weight: int = fields.number("how far a step of strength above restrained moves the other's belief", "points", 0, 10)

@@ -21,7 +21,7 @@ RISK = ("pair",)
 class Incidents:
     """Parameters of *incidents*."""
 
-    sides: tuple[int, ...] = fields.several("side", "the two sides")
+    sides: tuple[int, ...] = fields.several("side", "the two sides", count=2)
     by_rung: int = fields.number(
         "what each rung of the ladder reached in this turn adds above the threshold", "tenths of a point", 0, 100
     )
@@ -44,7 +44,7 @@ def incidents(table: Any, p: Incidents) -> None:
 class Spiral:
     """Parameters of *spiral*."""
 
-    sides: tuple[int, ...] = fields.several("side", "the two sides")
+    sides: tuple[int, ...] = fields.several("side", "the two sides", count=2)
     acts: tuple[Track, ...] = fields.several("track", "notes, by side, of military acts")
     weight: int = fields.number("what an act of each side in the same turn adds", "tenths of a point", 0, 100)
     risk: Track = fields.track("risk of each pair", RISK, default="risk")
@@ -71,7 +71,7 @@ class UnansweredCall:
     """Parameters of *unanswered_call*."""
 
     mechanism: int = fields.ref("mechanism", "the line")
-    sides: tuple[int, ...] = fields.several("side", "the two sides")
+    sides: tuple[int, ...] = fields.several("side", "the two sides", count=2)
     weight: int = fields.number("what a call left unanswered adds", "tenths of a point", 0, 100)
     cold: int = fields.number("what it adds when the climate is bad", "tenths of a point", 0, 100)
     climate: Track = fields.track("the political climate of each pair", RISK, default="climate")
@@ -96,7 +96,7 @@ def unanswered_call(table: Any, p: UnansweredCall) -> None:
 class MutualFear:
     """Parameters of *mutual_fear*."""
 
-    sides: tuple[int, ...] = fields.several("side", "the two sides")
+    sides: tuple[int, ...] = fields.several("side", "the two sides", count=2)
     threshold: int = fields.number("belief in hostile intent from which fear begins", "points", 0, 100)
     divisor: int = fields.number("points of fear for a tenth of a point of risk", "points", 1, 50)
     mutual: int = fields.number("what it adds when both fear", "tenths of a point", 0, 100)
@@ -123,7 +123,7 @@ def mutual_fear(table: Any, p: MutualFear) -> None:
 class ClosedChannels:
     """Parameters of *closed_channels*."""
 
-    sides: tuple[int, ...] = fields.several("side", "the two sides")
+    sides: tuple[int, ...] = fields.several("side", "the two sides", count=2)
     mechanisms: tuple[int, ...] = fields.several("mechanism", "the channels for talking")
     weight: int = fields.number(
         "what each channel that is not operating adds in a turn with an incident", "tenths of a point", 0, 100
@@ -151,7 +151,7 @@ def closed_channels(table: Any, p: ClosedChannels) -> None:
 class Rhetoric:
     """Parameters of *rhetoric*."""
 
-    sides: tuple[int, ...] = fields.several("side", "the two sides")
+    sides: tuple[int, ...] = fields.several("side", "the two sides", count=2)
     weight: int = fields.number("what each step of public words above firm adds", "tenths of a point", 0, 100)
     audience: int = fields.number("what it adds when that side is under pressure at home", "tenths of a point", 0, 100)
     pressed: int = fields.number("pressure at home from which backing down is costly", "points", 0, 100)
@@ -179,7 +179,7 @@ def rhetoric(table: Any, p: Rhetoric) -> None:
 class Proximity:
     """Parameters of *proximity*."""
 
-    sides: tuple[int, ...] = fields.several("side", "the two sides")
+    sides: tuple[int, ...] = fields.several("side", "the two sides", count=2)
     close: Look = fields.condition("armed aircraft fly close to aircraft of the other side")
     contact: Look = fields.condition("their crews are in contact, or a call was answered")
     weight: int = fields.number("what it adds without contact", "tenths of a point an hour", 0, 100)
@@ -275,7 +275,7 @@ class Understanding:
     """Parameters of *understanding*."""
 
     mechanisms: tuple[int, ...] = fields.several("mechanism", "the channels")
-    sides: tuple[int, ...] = fields.several("side", "the two sides")
+    sides: tuple[int, ...] = fields.several("side", "the two sides", count=2)
     answered: int = fields.number(
         "what a call answered, a notice that arrives or a meeting takes away", "tenths of a point", 0, 100
     )
@@ -302,7 +302,7 @@ def understanding(table: Any, p: Understanding) -> None:
 class Calm:
     """Parameters of *calm*."""
 
-    sides: tuple[int, ...] = fields.several("side", "the two sides")
+    sides: tuple[int, ...] = fields.several("side", "the two sides", count=2)
     threshold: int = fields.number("the rung up to which a turn counts as quiet", "rungs", 0, 9)
     share: int = fields.number("the part of the risk that a quiet hour takes away", "permille", 0, 1000)
     rung: Track = fields.track("the rung reached in this turn", RISK, default="rung")

@@ -150,6 +150,11 @@ def _check_whole(binder: Binder, entry: Entry, settings: schema.Settings, agenci
         if name not in binder.desk.failed and (track is None or track.keys != ("pair",) or track.words):
             message = say("A scenario needs a track '{name}' of numbers kept by pair.", name=name)
             binder.report("SCN514", binder.document.entries["track"].get(name, entry), (), message)
+    for inject in binder.document.entries["inject"].values():
+        due = inject.table.get("turn")
+        if type(due) is int and due > len(settings.turns) > 0:
+            message = say("This news is due in turn {due}; the last turn is {last}.", due=due, last=len(settings.turns))
+            binder.document.report("SCN602", inject, ("turn",), message, severity="warning")
     for agency in agencies:
         if f"briefing-{agency.id}" not in binder.document.texts:
             message = say("There is no briefing text/briefing-{id}.md for {name}.", id=agency.id, name=agency.name)

@@ -32,8 +32,6 @@ from game.words import say
 POLICIES = ("random", "doctrine")
 SENTENCES = 50_000
 """Ways in which all orders together can be carried out or refused; each is a sentence to tell."""
-TWO_SIDES = "the two sides"
-"""The meaning of a field 'sides' whose block sets exactly two sides against each other."""
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*")
 STEPS = ("movement", "encounters", "mechanisms", "home", "beliefs", "ladder", "risk")
 
@@ -251,15 +249,7 @@ class Binder:
             key: value for key, value in entry.table.items() if key in declared and key not in attrs.fields_dict(cls)
         }
         parameters = self.desk.fill(block.parameters, entry, own, given=given)
-        if (
-            parameters is not None
-            and "sides" in declared
-            and declared["sides"][0].meaning == TWO_SIDES
-            and len(parameters.sides) != 2
-        ):
-            message = say("'sides' names two sides here; these are {count}.", count=len(parameters.sides))
-            self.report("SCN518", entry, ("sides",), message)
-        elif head is not None and parameters is not None:
+        if head is not None and parameters is not None:
             name = head.name or entry.id
             rule = Rule(f"{entry.kind}.{entry.id}", name, block.body, parameters, 0, head.source)
             self.rules[block.place].append(rule)

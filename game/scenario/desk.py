@@ -314,6 +314,11 @@ class Desk:
                         (*path, number),
                         say("'{name}' stands twice in this list.", name=brief(str(raw[number]))),
                     )
+        if field.count and len(found) != field.count:
+            message = say(
+                "Exactly {wanted} are named here; this list has {count}.", wanted=field.count, count=len(found)
+            )
+            raise self.wrong("SCN518", entry, path, message)
         return found
 
     def _by_side(self, field: Field, raw: Any, entry: Entry, path: Path) -> tuple[int, ...]:

@@ -234,18 +234,3 @@ def positions(text: str) -> dict[Path, Span]:
     scanner = _Scanner(text)
     scanner.document()
     return scanner.spans
-
-
-def column_in_string(text: str, span: Span, index: int) -> Place:
-    """The place of character *index* of a string value; the index after the last character gives the closing quote.
-
-    Only a string of one line without escapes shows each of its characters as it is. For every other value, and for an
-    index outside the string, the answer is the place of the whole value.
-    """
-    raw = text[span.start : span.end]
-    plain = raw.startswith(("'", '"')) and not raw.startswith(("'''", '"""'))
-    escaped = raw.startswith('"') and "\\" in raw
-    if not plain or escaped or not 0 <= index <= len(raw) - 2:
-        return span.value
-    column = span.value.column + 1 + index
-    return Place(span.value.line, column, column + 1)

@@ -7,7 +7,7 @@ import tomli
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from game.scenario.positions import Path, Place, Span, column_in_string, positions
+from game.scenario.positions import Path, Place, Span, positions
 
 NASTY = """\
 # 東シナ海
@@ -221,27 +221,6 @@ def test_long_dotted_key() -> None:
 def test_invalid_text_stops() -> None:
     with pytest.raises(ValueError, match="line 2, column 3"):
         positions("a = 1\nb ! 2")
-
-
-def test_column_in_string() -> None:
-    text = "a = 'x漁y'\nb = [\"pq\", \"p\\tq\", '''pq''', 12]\nc = '''\nz'''\n[d]"
-    spans = positions(text)
-    assert column_in_string(text, spans[("a",)], 0) == Place(1, 6, 7)
-    assert column_in_string(text, spans[("a",)], 2) == Place(1, 8, 9)
-    assert column_in_string(text, spans[("a",)], 3) == Place(1, 9, 10)
-    assert column_in_string(text, spans["b", 0], 1) == Place(2, 8, 9)
-    for path, index in [
-        (("a",), 4),
-        (("a",), -1),
-        (("b", 1), 0),
-        (("b", 2), 0),
-        (("b", 3), 0),
-        (("c",), 0),
-        (("d",), 0),
-    ]:
-        assert column_in_string(text, spans[path], index) == spans[path].value
-    literal = "a = 'C:\\x'"
-    assert column_in_string(literal, positions(literal)[("a",)], 3) == Place(1, 9, 10)
 
 
 # A random document is made in two steps: what it says, then one of the many ways to write that down.
