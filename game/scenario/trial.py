@@ -9,7 +9,8 @@ from game.core.model import (
     Game,
     Rule,
 )
-from game.core.tracing import RuleError, Tracing
+from game.core.symbols import RuleError
+from game.core.tracing import Tracing
 from game.core.turn import choose_orders, play_turn
 from game.scenario.binder import POLICIES, Binder
 from game.scenario.document import Entry

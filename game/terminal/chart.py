@@ -1,7 +1,8 @@
 """The chart of a seat: what it knows of units, on the map of the scenario's day."""
 
 from game.core import Game, View
-from game.scenario.map import KEYS, Frame, Point, read_map, sketch
+from game.scenario.map import Frame, Point, read_map
+from game.scenario.sketch import KEYS, sketch
 from game.words import say
 
 MARGIN = 1.0

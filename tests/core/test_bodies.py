@@ -15,8 +15,8 @@ from runs import SCENARIO, play, seats
 
 from game.core import Game
 from game.core.model import Rule
+from game.core.symbols import RuleError
 from game.core.traced import compiled
-from game.core.tracing import RuleError
 from game.rules import SHELF, Block
 from game.scenario.library import Loaded, ScenarioProblem, load, restored
 from game.scenario.problems import Problem

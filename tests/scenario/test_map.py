@@ -14,9 +14,9 @@ from game.scenario.map import (
     distances,
     great_circle,
     read_map,
-    sketch,
 )
 from game.scenario.shipped import shipped
+from game.scenario.sketch import sketch
 
 WHOLE = (116.0, 21.0, 134.0, 36.0)
 ISLETS = (123.0, 25.4, 125.0, 26.4)
