@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date as day
 from importlib.resources.abc import Traversable
+from itertools import pairwise
 from typing import Any
 
 import attrs
