@@ -5,7 +5,7 @@ import textwrap
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from game.scenario.map import Frame, Map, Point, Ring, features, rings
+from game.scenario.map import Frame, Map, Point, Ring, crossings, features, rings
 from game.scenario.shipped import shipped
 from game.words import say
 
