@@ -1,6 +1,7 @@
 """Orders: what an agency may choose, and what is wrong with a choice."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from attrs import frozen
 
@@ -45,20 +46,29 @@ class Option:
 
 def find(game: Game, order: Order) -> tuple[Action, int] | Refusal:
     """The action and the number of the choice that an order names, or what is wrong with its names."""
-    own = [a for a in game.actions if game.agencies[a.agency].id == order.agency]
-    if not own:
+    named = _named(game)
+    own = named.get(order.agency)
+    if own is None:
         return Refusal(say("No agency '{agency}' gives orders in this game.", agency=order.agency))
-    for action in own:
-        if action.id == order.action:
-            for number, choice in enumerate(action.choices):
-                if choice.id == order.choice:
-                    return action, number
-            known = ", ".join(choice.id for choice in action.choices)
-            return Refusal(say("'{action}' has no choice '{choice}'. Choose one of: {known}.",
-                               action=order.action, choice=order.choice, known=known))  # fmt: skip
-    known = ", ".join(action.id for action in own)
-    return Refusal(say("{agency} cannot order '{action}'. It can order: {known}.",
-                       agency=order.agency, action=order.action, known=known))  # fmt: skip
+    if order.action not in own:
+        message = "{agency} cannot order '{action}'. It can order: {known}."
+        return Refusal(say(message, agency=order.agency, action=order.action, known=", ".join(own)))
+    action = own[order.action]
+    for number, choice in enumerate(action.choices):
+        if choice.id == order.choice:
+            return action, number
+    known = ", ".join(choice.id for choice in action.choices)
+    message = "'{action}' has no choice '{choice}'. Choose one of: {known}."
+    return Refusal(say(message, action=order.action, choice=order.choice, known=known))
+
+
+@lru_cache(maxsize=16)
+def _named(game: Game) -> dict[str, dict[str, Action]]:
+    """The actions of each agency that has any, by their ids."""
+    named: dict[str, dict[str, Action]] = {}
+    for action in game.actions:
+        named.setdefault(game.agencies[action.agency].id, {})[action.id] = action
+    return named
 
 
 def legal(game: Game, state: State, agency: str) -> tuple[Option, ...]:

@@ -14,7 +14,7 @@ from typing import Any
 
 from game.core import chance as draws
 from game.core.events import DUE, MOVE, NOTE, PICK, PUT, REFUSAL, ROLL, SHIFT, Event, Part, Roll
-from game.core.model import Game, Lot, Rule, Track
+from game.core.model import Game, Look, Lot, Rule, Track
 
 entry_number = lru_cache(maxsize=None)(draws.entry_number)
 
@@ -71,6 +71,11 @@ class Recording:
     def where(self, condition: bool, yes: int, no: int) -> int:
         """One of two numbers."""
         return yes if condition else no
+
+    def choose(self, condition: bool, yes: Look, no: Look) -> int:
+        """What one of two amounts comes to; the other is not looked at."""
+        amount: int = yes(self) if condition else no(self)
+        return amount
 
     def no(self, condition: bool) -> bool:
         """Whether a condition does not hold."""
@@ -212,7 +217,12 @@ def lot_tables(lot: Lot) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, .
 def clear(game: Game, row: Sequence[int]) -> list[int]:
     """The row at the beginning of a turn: the notes and orders of the last one are gone."""
     cleared = list(row)
-    for track in game.tracks.values():
-        if not track.lasting:
-            cleared[track.first : track.first + track.size] = track.start
+    for first, end, start in _passing(game):
+        cleared[first:end] = start
     return cleared
+
+
+@lru_cache(maxsize=16)
+def _passing(game: Game) -> tuple[tuple[int, int, tuple[int, ...]], ...]:
+    """Where the cells stand that are not kept from turn to turn, and what they hold when a turn begins."""
+    return tuple((t.first, t.first + t.size, t.start) for t in game.tracks.values() if not t.lasting)

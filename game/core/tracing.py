@@ -198,6 +198,9 @@ class Tracing:
         a, b = self._number(yes), self._number(no)
         return self.held(f"({self.text(a)} if {self.text(condition)} else {self.text(b)})", False, condition, a, b)
 
+    def choose(self, condition: Any, yes: Any, no: Any) -> Any:
+        return self.where(condition, yes(self), no(self))
+
     def no(self, condition: Any) -> Any:
         if isinstance(condition, bool):
             return not condition

@@ -60,8 +60,8 @@ class Kind(Enum):
 class Table(Protocol):
     """What the values lie on: the operations that Python's own operators cannot express on symbols."""
 
-    def where(self, condition: Any, a: Any, b: Any, /) -> Any:
-        """The number *a* if the condition holds, otherwise *b*."""
+    def choose(self, condition: Any, a: Evaluate, b: Evaluate, /) -> Any:
+        """What *a* comes to if the condition holds, otherwise what *b* does."""
 
     def no(self, condition: Any, /) -> Any:
         """The opposite of a condition."""
@@ -236,7 +236,7 @@ class _Reader:
             case Function.CHOOSE:
                 choice = self._condition(node.parts[0])
                 a, b = [self._number(part) for part in node.parts[1:]]
-                return lambda table: table.where(choice(table), a(table), b(table))
+                return lambda table: table.choose(choice(table), a, b)
             case Function.RANK:
                 return self._rank(node.parts[0])
 

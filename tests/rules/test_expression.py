@@ -46,8 +46,8 @@ class PlainTable:
     def __init__(self, **values: int | bool) -> None:
         self.values = VALUES | values
 
-    def where(self, condition: bool, a: int, b: int) -> int:
-        return a if condition else b
+    def choose(self, condition: bool, a: Callable[["PlainTable"], int], b: Callable[["PlainTable"], int]) -> int:
+        return a(self) if condition else b(self)
 
     def no(self, condition: bool) -> bool:
         return not condition
@@ -225,6 +225,9 @@ class SymbolTable:
     def __init__(self) -> None:
         self.values = {name: Symbol(name) for name in VALUES}
 
+    def choose(self, condition: Any, a: Callable[[Any], Any], b: Callable[[Any], Any]) -> Symbol:
+        return Symbol(f"choose({condition}, {a(self)}, {b(self)})")
+
     def __getattr__(self, verb: str) -> Callable[..., Symbol]:
         return lambda *parts: Symbol(f"{verb}({', '.join(map(str, parts))})")
 
@@ -236,7 +239,7 @@ def test_symbols_are_traced_without_being_asked() -> None:
     )
     text = "least(turn, fuel, 3) + share(1, fuel, -2) * -turn - choose(alert, 1, most(turn, 2)) // 2"
     assert str(amount(text, SCOPE).evaluate(SymbolTable())) == (
-        "((least(least(turn, fuel), 3) + (share(1, fuel, -2) * (0 - turn))) - (where(alert, 1, most(turn, 2)) // 2))"
+        "((least(least(turn, fuel), 3) + (share(1, fuel, -2) * (0 - turn))) - (choose(alert, 1, most(turn, 2)) // 2))"
     )
 
 
