@@ -4,6 +4,7 @@ An expression is evaluated through a *table*, so that the same expression runs o
 symbols. Therefore no value is ever asked whether it is true: ``and`` evaluates both sides and joins them with ``&``.
 """
 
+import operator
 from collections.abc import Callable, Iterable
 from enum import Enum
 from typing import Any, NoReturn, Protocol, TypeAlias
@@ -254,7 +255,7 @@ class _Reader:
         for part, side in ((node.left, left), (node.right, right)):
             if isinstance(part, Named) and side.words:
                 self.names.append((part.start, part.name))
-        holds = _comparison(node.operator, left.evaluate, right.evaluate)
+        holds = _comparison(node.operator, left.evaluate, right)
         self.watches.append(_Watch(self._slice(node), node.start, left.shown, right.shown, holds))
         return holds
 
@@ -293,7 +294,8 @@ class _Reader:
             message = say("'{text}' is a condition and cannot be compared.", text=self._quote(node))
             hint = say("Use it alone, or put 'not' before it.")
             raise ExpressionError(message, node.start, node.end, hint)
-        return _Side(meaning.evaluate, _shown_number(meaning.evaluate))
+        fixed = node.value if isinstance(node, Number) else None
+        return _Side(meaning.evaluate, _shown_number(meaning.evaluate), fixed=fixed)
 
     def _single(self, node: Node, look: Evaluate) -> _Meaning:
         self.watches.append(_Watch(self._slice(node), node.start, _shown_truth(look), _constant(""), look))
@@ -365,11 +367,13 @@ class _Side:
     evaluate: Evaluate
     shown: Evaluate
     words: tuple[str, ...] = ()
+    fixed: int | None = None
 
 
 def _word(node: Node, words: tuple[str, ...]) -> _Side | None:
     if isinstance(node, Named) and node.name in words:
-        return _Side(_constant(words.index(node.name)), _constant(node.name))
+        index = words.index(node.name)
+        return _Side(_constant(index), _constant(node.name), fixed=index)
     return None
 
 
@@ -402,20 +406,19 @@ def _opposite(operand: Evaluate) -> Evaluate:
     return lambda table: table.no(operand(table))
 
 
-def _comparison(operator: str, left: Evaluate, right: Evaluate) -> Evaluate:
-    match operator:
-        case "<":
-            return lambda table: left(table) < right(table)
-        case "<=":
-            return lambda table: left(table) <= right(table)
-        case ">":
-            return lambda table: left(table) > right(table)
-        case ">=":
-            return lambda table: left(table) >= right(table)
-        case "==":
-            return lambda table: left(table) == right(table)
-        case _:
-            return lambda table: left(table) != right(table)
+def _comparison(sign: str, left: Evaluate, right: "_Side") -> Evaluate:
+    compare = _compared_by(sign)
+    value = right.fixed
+    # Most comparisons are with a number or word that is written out: it need not be asked for each time.
+    if value is not None:
+        return lambda table: compare(left(table), value)
+    evaluate = right.evaluate
+    return lambda table: compare(left(table), evaluate(table))
+
+
+def _compared_by(sign: str) -> Callable[[Any, Any], Any]:
+    signs = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "==": operator.eq}
+    return signs.get(sign, operator.ne)
 
 
 _Step: TypeAlias = Callable[[Any, Any], Any]

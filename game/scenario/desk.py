@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from itertools import islice
+from operator import methodcaller
 from typing import Any
 
 import attrs
@@ -78,8 +79,7 @@ class Desk:
         track = self.cell(name)
         if track is None:
             return None
-        number = track.first
-        return Name(Kind.MARK if track.words else Kind.NUMBER, lambda table: table.cell(number), track.words)
+        return Name(Kind.MARK if track.words else Kind.NUMBER, methodcaller("cell", track.first), track.words)
 
     def known_names(self) -> Iterable[str]:
         """All names that an expression may use here."""
