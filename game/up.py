@@ -6,6 +6,7 @@ Further words are passed on. Standard library only: nothing else is installed ye
 """
 
 import hashlib
+import os
 import subprocess
 import sys
 import venv
@@ -55,7 +56,10 @@ def main(words: Sequence[str]) -> int:
     command = (
         [inside("python"), "-m", "pytest", *rest] if name == "test" else [inside("python"), "-m", "game", name, *rest]
     )
-    return subprocess.run(command, cwd=ROOT if name == "test" else None, check=False).returncode
+    # What people are told to type next has to work from here, where the command kuroshio is not on the path.
+    started = "py -m game.up" if sys.platform == "win32" else "python3 -m game.up"
+    where = ROOT if name == "test" else None
+    return subprocess.run(command, cwd=where, env={**os.environ, "KUROSHIO_COMMAND": started}, check=False).returncode
 
 
 if __name__ == "__main__":

@@ -46,13 +46,10 @@ def command(scenario: str, variants: tuple[str, ...], seed: int, policy: str, jo
     elif policy not in game.policies:
         fail(say("'{policy}' is no policy. Choose random, doctrine or script:FILE.", policy=policy), MISUSE)
     run = Player(game, policies_for(game, policy, script)).run(seed, script)
-    if run.refusals:
-        talk(
-            say(
-                "{count} orders of the script could not be given when their turn came, and were left out.",
-                count=run.refusals,
-            )
-        )
+    if run.refused:
+        talk(say("Orders of the script that could not be given, and were left out:"))
+        for sentence in run.refused:
+            talk(f"  {sentence}")
     if journal is not None:
         keep(run, journal)
         talk(say("Journal written: {path}", path=journal))

@@ -53,7 +53,12 @@ class Run:
     events: tuple[tuple[Event, ...], ...]
     digests: tuple[str, ...]
     ended: Ended
-    refusals: int = 0
+    refused: tuple[str, ...] = ()
+
+    @property
+    def refusals(self) -> int:
+        """How many orders of a script could not be given when their turn came."""
+        return len(self.refused)
 
     @property
     def digest(self) -> str:
@@ -72,7 +77,7 @@ class Player:
         """One whole run with its events."""
         game, state = self.game, start(self.game, seed)
         states, told, digests = [state], [], []
-        refused = 0
+        refused: list[str] = []
         while (ended := outcome(game, state)) is None:
             row = clear(game, state.row)
             key = turn_key(seed, state.turn)
@@ -87,7 +92,7 @@ class Player:
             states.append(state)
             told.append(events)
             digests.append(digest(row, events))
-        return Run(game, seed, tuple(states), tuple(told), tuple(digests), ended, refused)
+        return Run(game, seed, tuple(states), tuple(told), tuple(digests), ended, tuple(refused))
 
     def rows(self, seed: int) -> list[list[int]]:
         """The cells after each turn of a run, without events: several times as fast where the text was written
@@ -107,13 +112,14 @@ class Player:
         return rows
 
 
-def _put_script(game: Game, state: State, row: list[int], orders: Sequence[Order]) -> int:
-    """Put the orders of a script into the order cells; those that cannot be given then are left out and counted."""
-    refused = 0
+def _put_script(game: Game, state: State, row: list[int], orders: Sequence[Order]) -> list[str]:
+    """Put the orders of a script into the order cells; those that cannot be given then are left out, and named."""
+    refused = []
     for order, refusal in zip(orders, check(game, state, orders), strict=True):
         found = find(game, order)
-        if refusal or isinstance(found, Refusal):
-            refused += 1
+        if isinstance(found, Refusal) or refusal:
+            why = found.message if isinstance(found, Refusal) else refusal.message if refusal else ""
+            refused.append(say("turn {turn}, {order}: {why}", turn=state.turn + 1, order=order, why=why))
         else:
             row[found[0].order] = found[1] + 1
     return refused

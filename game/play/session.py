@@ -158,7 +158,8 @@ class Session:
                 say("Turn {turn} has not been played; {count} turns have.", turn=turn, count=len(self.history))
             )
         try:
-            return why(self.game, self.history[turn - 1].events, name, agency)
+            moment = self.history[turn - 1]
+            return why(self.game, (*moment.said, *moment.events), name, agency)
         except KeyError:
             raise SessionProblem(say("Nothing called '{name}' can be explained here.", name=name)) from None
 
@@ -317,7 +318,8 @@ class Session:
 
     def _rewound(self, body: Mapping[str, Any]) -> None:
         turn = body["turn"]
-        self.state = self.history[turn - 1].before
+        # As the turn before ended: what control changed since then is undone with the rest.
+        self.state = self.history[turn - 2].after if turn > 1 else start(self.game, self.state.seed)
         del self.history[turn - 1 :]
         self.branch = body["branch"]
         self._drafts, self._locked, self.news = {}, set(), []

@@ -30,7 +30,7 @@ def sailing(table: Any, p: Sailing) -> None:
         left = table.most(table.track(p.way, unit) - one.speed * table.minutes // 60, 0)
         moving = table.no(here == bound)
         table.put(p.way, unit, to=left, when=moving)
-        table.move(unit, to=bound, when=moving & (left == 0), label=say("{unit} arrives.", unit=one.name))
+        table.move(unit, to=bound, when=moving & (left == 0), label=say("{unit}: arrived.", unit=one.name))
 
 
 @frozen

@@ -256,9 +256,14 @@ def drivers(game: Game, told: Sequence[Sequence[Event]]) -> list[str]:
     for cell in range(risk.first, risk.first + risk.size):
         total: dict[str, int] = {}
         for event in (event for events in told for event in events):
-            if event.kind == SHIFT and event.cell == cell:
+            if event.cell != cell:
+                continue
+            if event.kind == SHIFT:
                 for part in shown_parts(game, event, None):
                     total[part.label] = total.get(part.label, 0) + part.amount
+            elif event.kind == PUT:
+                label = say("overruled by control")
+                total[label] = total.get(label, 0) + event.after - event.before
         for label, amount in sorted(total.items(), key=lambda pair: (-abs(pair[1]), pair[0])):
             title = risk.titles[cell - risk.first].partition(": ")[2]
             lines.append(say("{amount:+5d}  {label} ({pair})", amount=amount, label=label, pair=title))

@@ -84,7 +84,8 @@ def did_you_mean(word: str, known: Sequence[str]) -> str:
     """A sentence for a word that means nothing here."""
     close = difflib.get_close_matches(word.lower(), known, 1, 0.6)
     hint = say(" Did you mean '{close}'?", close=close[0]) if close else ""
-    return say("'{word}' means nothing here.{hint} Type help for what does.", word=word, hint=hint)
+    more = say(" Type help for what does.") if "help" in known else ""
+    return say("'{word}' means nothing here.{hint}{more}", word=word, hint=hint, more=more)
 
 
 def one_of(typed: str, named: Mapping[str, Sequence[str]]) -> str | None:

@@ -69,7 +69,7 @@ def look(room: Room) -> None:
             paper.line(ended.text)
     charts(room)
     paper.heading(say("What drove risk over the game"))
-    paper.lines(f"  {line}" for line in drivers(game, [moment.events for moment in session.history]))
+    paper.lines(f"  {line}" for line in drivers(game, [(*moment.said, *moment.events) for moment in session.history]))
     paper.heading(say("Channels"))
     names = dict(zip(game.mechanisms, game.mechanism_names, strict=True))
     for mechanism, count in mechanism_counts(game, [moment.events for moment in session.history]).items():

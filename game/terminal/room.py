@@ -1,5 +1,6 @@
 """What the people around the laptop share: session, screen, keyboard, journal."""
 
+import os
 from pathlib import Path
 from typing import NoReturn
 
@@ -78,7 +79,8 @@ class Room:
     def how_to_go_on(self) -> str:
         """The command that takes the session up again."""
         name = f'"{self.path}"' if " " in str(self.path) else str(self.path)
-        return say("kuroshio play --journal {file}", file=name)
+        program = os.environ.get("KUROSHIO_COMMAND", "kuroshio")
+        return say("{program} play --journal {file}", program=program, file=name)
 
 
 def spellings(game: Game) -> dict[str, tuple[str, ...]]:
