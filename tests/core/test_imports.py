@@ -27,7 +27,7 @@ PURE = {"collections.abc", "typing", "enum", "functools"}
 OUTSIDE = {
     "words": PURE,
     "core": {"attrs", "collections.abc", "typing", "functools", "hashlib", "linecache", "sys"},
-    "rules": PURE | {"attrs", "difflib"},
+    "rules": PURE | {"attrs", "difflib", "operator"},
 }
 """All that the pure parts may import from elsewhere: no clock, no files, no chance but that of the seed."""
 
