@@ -52,14 +52,14 @@ def main(words: Sequence[str]) -> int:
     if sys.version_info < (3, 11):
         sys.exit(TOO_OLD.format(version=sys.version.split()[0]))
     name, *rest = words or ["play"]
-    prepare("test" if name == "test" else "")
-    command = (
-        [inside("python"), "-m", "pytest", *rest] if name == "test" else [inside("python"), "-m", "game", name, *rest]
-    )
+    if name == "test":
+        prepare("test")
+        return subprocess.run([inside("python"), "-m", "pytest", *rest], cwd=ROOT, check=False).returncode
+    prepare("")
     # What people are told to type next has to work from here, where the command kuroshio is not on the path.
     started = "py -m game.up" if sys.platform == "win32" else "python3 -m game.up"
-    where = ROOT if name == "test" else None
-    return subprocess.run(command, cwd=where, env={**os.environ, "KUROSHIO_COMMAND": started}, check=False).returncode
+    command = [inside("python"), "-m", "game", name, *rest]
+    return subprocess.run(command, env={**os.environ, "KUROSHIO_COMMAND": started}, check=False).returncode
 
 
 if __name__ == "__main__":
