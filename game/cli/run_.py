@@ -77,7 +77,7 @@ def read_text(path: Path) -> str:
 
 def given(run: Any) -> list[tuple[Any, ...]]:
     """The orders of each turn of a run."""
-    from game.play.playout import given_orders
+    from game.core.orders import given_orders
 
     return [given_orders(run.game, state.row) for state in run.states[1:]]
 

@@ -25,7 +25,7 @@ class PairScore:
 
 @frozen
 class Score:
-    """The readings of every pair, and how each agency's objectives stand."""
+    """The readings of every pair of sides."""
 
     pairs: tuple[PairScore, ...]
 

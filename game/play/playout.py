@@ -11,7 +11,7 @@ from attrs import field, frozen
 from game.core import Ended, Event, Game, Order, Refusal, State, outcome, score, start
 from game.core.chance import turn_key
 from game.core.events import NOTE
-from game.core.orders import check, find, given_orders
+from game.core.orders import check, find
 from game.core.resolve import order_events
 from game.core.state import digest
 from game.core.table import clear
@@ -250,7 +250,6 @@ __all__ = [
     "Run",
     "Script",
     "ScriptProblem",
-    "given_orders",
     "policies_for",
     "read_script",
     "report",

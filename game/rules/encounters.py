@@ -9,7 +9,6 @@ from game.rules import fields
 from game.words import say
 
 BASE, DISTANT, CIRCLING, PRESSING, CLOSE, FLARES = range(6)
-POSTURE = ("base", "distant", "circling", "pressing", "close", "flares")
 """Words of the mark *posture*: at base; in company at a distance; circling; pressing toward the line; alongside;
 alongside and firing flares.
 """

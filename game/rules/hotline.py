@@ -15,7 +15,6 @@ from game.rules.mechanisms import (
     IDLE,
     RELAYING,
     RINGING,
-    Books,
     books,
     is_asked,
     known_to,
@@ -197,6 +196,3 @@ def pair_number(table: Any, a: int, b: int) -> int:
     """The number of a pair of sides, whatever the order."""
     number: int = table.game.pairs().index((min(a, b), max(a, b)))
     return number
-
-
-__all__ = ["Books", "Hotline", "hotline"]

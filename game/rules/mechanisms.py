@@ -17,7 +17,6 @@ NONE, PROPOSED, AGREED, OPERATING, SUSPENDED = range(5)
 STATUS = ("none", "proposed", "agreed", "operating", "suspended")
 
 IDLE, CONSULTING, RINGING, RELAYING = range(4)
-STAGE = ("idle", "consulting", "ringing", "relaying")
 
 
 @frozen

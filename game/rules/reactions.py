@@ -10,7 +10,6 @@ from game.rules.hotline import pair_number
 from game.words import say
 
 SECRET, REPORTED, ANNOUNCED = range(3)
-DISCLOSED = ("secret", "reported", "announced")
 """Words of the mark *disclosed*: known to governments only, reported by the press, announced by a government."""
 
 
