@@ -166,28 +166,29 @@ def test_wrong_words_on_the_command_line_end_in_a_sentence(table: Make, tmp_path
 
 def test_pins_open_their_own_seat_alone(table: Make) -> None:
     one = table(**TWO)
-    opening = ("2", "mofa etc", "doctrine", "yes", "1111", "2222", "9999")
-    wrong = ("", "2222", "", "0000")
+    # Letters that no digest in the journal can hold: digits would be found in one by chance.
+    opening = ("2", "mofa etc", "doctrine", "yes", "one-pin", "two-pin", "its-pin")
+    wrong = ("", "two-pin", "", "no-pin")
     assert one.play(*opening, *wrong, seats=None) == 0
     assert "was not given" in one.text
     assert "objectives" not in one.text.lower().partition("pass the keyboard")[2]
     assert (
         one.play(
             "control",
-            "1111",
-            "2222",
+            "one-pin",
+            "two-pin",
             "x",
             "control",
-            "9999",
+            "its-pin",
             "back",
             "",
-            "1111",
+            "one-pin",
             "5",
             "lock",
             "back",
-            "1111",
+            "one-pin",
             "",
-            "1111",
+            "one-pin",
             "leave",
         )
         == 0
@@ -195,7 +196,7 @@ def test_pins_open_their_own_seat_alone(table: Make) -> None:
     assert one.text.count("CONTROL sees everything") == 1
     assert resumed(one.journal).waiting() == ("jp_mofa", "cn_etc")
     assert [order.choice for order in resumed(one.journal).drafts("jp_mofa")] == ["bureau"]
-    for pin in ("1111", "2222", "9999"):
+    for pin in ("one-pin", "two-pin", "its-pin"):
         assert pin.encode() not in one.journal.read_bytes()
 
 
