@@ -85,3 +85,15 @@ def lots(row: list[int], key: int, place: int, weights: list[int], groups: tuple
                 if groups[other] == group:
                     total -= weights[other]
                     weights[other] = 0
+
+
+def way(row: list[int], key: int, place: int, weights: list[int], cell: int, stride: int) -> None:
+    """Draw a way of a detail by weight and add it to the order in *cell*; nothing is added when no weight is above
+    0.
+    """
+    left = drawn(key, place) * sum(max(weight, 0) for weight in weights) >> 32
+    for number, weight in enumerate(weights):
+        if left < weight:
+            row[cell] += number * stride
+            return
+        left -= max(weight, 0)

@@ -35,18 +35,27 @@ class Agency:
 
 @frozen
 class Zone:
-    """A place on the map. *names* are its forms in the parties' languages, for display side by side."""
+    """A place on the map. *names* are its forms in the parties' languages, for display side by side.
+
+    *legal* is a class of waters of the game (``territorial_sea``, ``contiguous_zone`` ...) and no legal opinion;
+    *claimants* are the parties that claim sovereignty or jurisdiction there, as upper-case ids of sides.
+    """
 
     id: str
     name: str
     names: tuple[str, ...]
     neighbours: tuple[int, ...]
     point: tuple[float, float]
+    legal: str = ""
+    claimants: tuple[str, ...] = ()
 
 
 @frozen
 class Unit:
-    """A piece. *speed* in km/h; *commander* is the agency whose orders it takes, -1 for civilians nobody commands."""
+    """A piece. *speed* in km/h; *commander* is the agency whose orders it takes, -1 for civilians nobody commands.
+
+    *home* is the zone of its port, -1 for none; *endurance* how many hours it can stay away from it, 0 for any number.
+    """
 
     id: str
     name: str
@@ -54,6 +63,8 @@ class Unit:
     commander: int
     speed: int
     kind: str
+    home: int = -1
+    endurance: int = 0
 
 
 @frozen(eq=False)
@@ -150,11 +161,28 @@ class Choice:
 
 
 @frozen(eq=False)
+class Detail:
+    """A particular of an order beside its choice: the zone of a tasking, the distance ordered, who may be told.
+
+    *choices* are its ways; an order that names none takes the first. *stride* is what the next way adds to the number
+    of an order; *picked* tells, for each value of the order cell, 1 + the number of the way, 0 for no order.
+    """
+
+    id: str
+    name: str
+    choices: tuple[Choice, ...]
+    stride: int
+    picked: tuple[int, ...]
+
+
+@frozen(eq=False)
 class Action:
     """What one agency may order in one way of several.
 
     One Action stands for one agency, so that its requirements and effects name fixed cells. The order cell holds 0, or
-    1 + the number of the choice that was ordered. *seen* tells who learns that it was carried out.
+    1 + the number of the order: the number of the choice, and for each detail its way times the stride. *picked* tells,
+    for each value of the order cell, 1 + the number of the choice; it is empty where there are no details. *seen* tells
+    who learns that it was carried out.
     """
 
     id: str
@@ -167,6 +195,17 @@ class Action:
     seen: int
     about: str = ""
     source: str = ""
+    details: tuple[Detail, ...] = ()
+    picked: tuple[int, ...] = ()
+
+    def parts(self, number: int) -> tuple[Choice, ...]:
+        """The choice and the way of each detail that an order with this number names."""
+        if not self.details:
+            return (self.choices[number],)
+        return (
+            self.choices[self.picked[number + 1] - 1],
+            *(detail.choices[detail.picked[number + 1] - 1] for detail in self.details),
+        )
 
 
 @frozen(eq=False)
@@ -217,12 +256,16 @@ class Turn:
 
 @frozen(eq=False)
 class Lot:
-    """What a computer player may draw for an agency: orders with their weights, and the weight of holding."""
+    """What a computer player may draw for an agency: orders with their weights, and the weight of holding.
+
+    *details*: for details of its orders the weights of their ways; a detail without weights keeps its first way.
+    """
 
     actions: tuple[Action, ...]
     choices: tuple[int, ...]
     weights: tuple[Look, ...]
     hold: Look
+    details: tuple[tuple[Action, Detail, tuple[Look, ...]], ...] = ()
 
 
 STEPS = ("injects", "movement", "orders", "encounters", "mechanisms", "home", "beliefs", "ladder", "risk", "endings")

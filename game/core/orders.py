@@ -5,16 +5,19 @@ from functools import lru_cache
 
 from attrs import frozen
 
-from game.core.model import Action, Choice, Game, Requirement
+from game.core.model import Action, Game, Requirement
 from game.core.state import State
 from game.core.table import Recording, clear
-from game.core.turn import may_order
 from game.words import say
 
 
 @frozen
 class Order:
-    """An agency's choice of an action, with what the player may note: a reason and the reaction expected."""
+    """An agency's choice of an action, with what the player may note: a reason and the reaction expected.
+
+    *choice* is the id of the choice; where the action has details, their ways follow, each after a full stop
+    (``patrol.STW.close``). A detail that is not named takes its first way.
+    """
 
     agency: str
     action: str
@@ -34,14 +37,27 @@ class Refusal:
 
 
 @frozen
+class Way:
+    """One way of a detail, with the reason why it cannot be named now; None when it can."""
+
+    id: str
+    name: str
+    refusal: Refusal | None
+
+
+@frozen
 class Option:
-    """An order that the rules know, with the reason why it cannot be given now; None when it can."""
+    """An order that the rules know, with the reason why it cannot be given now; None when it can.
+
+    *details*: for each detail that the order may name its name and its ways, the first of which is taken otherwise.
+    """
 
     order: Order
     name: str
     choice_name: str
     about: str
     refusal: Refusal | None
+    details: tuple[tuple[str, tuple[Way, ...]], ...] = ()
 
 
 def find(game: Game, order: Order) -> tuple[Action, int] | Refusal:
@@ -54,12 +70,34 @@ def find(game: Game, order: Order) -> tuple[Action, int] | Refusal:
         message = "{agency} cannot order '{action}'. It can order: {known}."
         return Refusal(say(message, agency=order.agency, action=order.action, known=", ".join(own)))
     action = own[order.action]
+    wanted, *ways = order.choice.split(".")
     for number, choice in enumerate(action.choices):
-        if choice.id == order.choice:
-            return action, number
+        if choice.id == wanted:
+            return _detailed(action, number, ways)
     known = ", ".join(choice.id for choice in action.choices)
     message = "'{action}' has no choice '{choice}'. Choose one of: {known}."
-    return Refusal(say(message, action=order.action, choice=order.choice, known=known))
+    return Refusal(say(message, action=order.action, choice=wanted, known=known))
+
+
+def _detailed(action: Action, number: int, ways: Sequence[str]) -> tuple[Action, int] | Refusal:
+    """The number of an order with these ways of its details, each named in the order of the details."""
+    left = list(ways)
+    for detail in action.details:
+        ids = [choice.id for choice in detail.choices]
+        if left and left[0] in ids:
+            number += ids.index(left.pop(0)) * detail.stride
+    if left:
+        known = "; ".join(f"{d.id}: {', '.join(choice.id for choice in d.choices)}" for d in action.details)
+        message = "'{action}' has no detail '{way}' here. {known}"
+        told = say("Known are {known}.", known=known) if known else say("It has no details.")
+        return Refusal(say(message, action=action.id, way=left[0], known=told))
+    return action, number
+
+
+def in_words(action: Action, number: int) -> str:
+    """An order as people read it."""
+    choice, *ways = action.parts(number)
+    return f"{action.name}: {', '.join([choice.name, *(way.name for way in ways)])}"
 
 
 @lru_cache(maxsize=16)
@@ -83,9 +121,12 @@ def legal(game: Game, state: State, agency: str) -> tuple[Option, ...]:
         if game.agencies[action.agency].id == agency:
             for choice in action.choices:
                 order = Order(agency, action.id, choice.id)
-                unmet = first_unmet(table, action, choice)
-                refusal = no_more() if ended else Refusal(unmet.message) if unmet else None
-                options.append(Option(order, action.name, choice.name, action.about, refusal))
+                refusal = no_more() if ended else _refusal(table, (*action.requirements, *choice.requirements))
+                details = tuple(
+                    (d.name, tuple(Way(c.id, c.name, _refusal(table, c.requirements)) for c in d.choices))
+                    for d in action.details
+                )
+                options.append(Option(order, action.name, choice.name, action.about, refusal, details))
     return tuple(options)
 
 
@@ -99,11 +140,9 @@ def no_more() -> Refusal:
     return Refusal(say("The game has ended; no more orders are taken."))
 
 
-def first_unmet(table: Recording, action: Action, choice: Choice) -> Requirement | None:
-    """The first requirement of an order that does not hold."""
-    if may_order(table, action, choice):
-        return None
-    return next(r for r in action.requirements + choice.requirements if not r.holds(table))
+def _refusal(table: Recording, requirements: Sequence[Requirement]) -> Refusal | None:
+    """The first of these requirements that does not hold, as a refusal."""
+    return next((Refusal(one.message) for one in requirements if not one.holds(table)), None)
 
 
 def check(game: Game, state: State, orders: Sequence[Order]) -> tuple[Refusal | None, ...]:
@@ -124,9 +163,10 @@ def _check(game: Game, state: State, table: Recording, order: Order, given: dict
     if isinstance(found, Refusal):
         return found
     action, number = found
-    unmet = first_unmet(table, action, action.choices[number])
+    requirements = (r for part in action.parts(number) for r in part.requirements)
+    unmet = _refusal(table, (*action.requirements, *requirements))
     if unmet:
-        return Refusal(unmet.message)
+        return unmet
     if action.order in taken:
         return Refusal(say("'{action}' is ordered already this turn; it can be ordered once.", action=action.name))
     limit = game.agencies[action.agency].attention
@@ -141,7 +181,7 @@ def _check(game: Game, state: State, table: Recording, order: Order, given: dict
 def given_orders(game: Game, row: Sequence[int]) -> tuple[Order, ...]:
     """The orders that stand in the order cells of a row."""
     return tuple(
-        Order(game.agencies[action.agency].id, action.id, action.choices[row[action.order] - 1].id)
+        Order(game.agencies[action.agency].id, action.id, ".".join(c.id for c in action.parts(row[action.order] - 1)))
         for action in game.actions
         if row[action.order]
     )

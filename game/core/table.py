@@ -14,7 +14,7 @@ from typing import Any
 
 from game.core import chance as draws
 from game.core.events import DUE, MOVE, NOTE, PICK, PUT, REFUSAL, ROLL, SHIFT, Event, Part, Roll
-from game.core.model import Game, Look, Lot, Rule, Track
+from game.core.model import Action, Detail, Game, Look, Lot, Rule, Track
 
 entry_number = lru_cache(maxsize=None)(draws.entry_number)
 
@@ -204,6 +204,13 @@ class Recording:
         weights.append(lot.hold(self))
         place = draws.address(entry_number("orders"), agency, 0, 0)
         draws.lots(self.row, self.key, place, weights, *lot_tables(lot), count)
+
+    def draw_detail(self, agency: int, action: Action, detail: Detail, weights: Sequence[Look],
+                    allowed: Sequence[bool]) -> None:  # fmt: skip
+        """Draw one detail of an order that stands in its cell, by weight."""
+        chosen = [weight(self) if may else 0 for may, weight in zip(allowed, weights, strict=True)]
+        place = draws.address(entry_number(f"orders/{action.id}/{detail.id}"), agency, 0, 0)
+        draws.way(self.row, self.key, place, chosen, action.order, detail.stride)
 
 
 @lru_cache(maxsize=256)

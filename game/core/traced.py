@@ -80,6 +80,6 @@ def compiled(game: Game, *, record: bool = True, policies: Sequence[str] = ()) -
     files.
     """
     text, table = write(game, record=record, policies=policies)
-    names: dict[str, Any] = {"permille": draws.permille, "pick": draws.pick, "lots": draws.lots}
+    names: dict[str, Any] = {"permille": draws.permille, "pick": draws.pick, "lots": draws.lots, "way": draws.way}
     exec(compile(text, "<traced turn>", "exec"), names)
     return Traced(game, text, tuple(table.sites), names["play"], names["choose"])

@@ -15,7 +15,7 @@ from attrs import frozen
 
 from game.core import chance as draws
 from game.core.events import DUE, MOVE, NOTE, PICK, PUT, REFUSAL, ROLL, SHIFT
-from game.core.model import Game, Lot, Rule, Track
+from game.core.model import Action, Detail, Game, Look, Lot, Rule, Track
 from game.core.symbols import FLOAT, SCOPE, Expr, RuleError, refused
 from game.core.table import entry_number, lot_tables
 
@@ -442,3 +442,13 @@ class Tracing:
         tables = ", ".join(self._constant(values) for values in lot_tables(lot))
         self._emit(f"lots(S, key, {place}, [{', '.join(texts)}], {tables}, {count})")
         self.cache.clear()
+
+    def draw_detail(self, agency: int, action: Action, detail: Detail, weights: Sequence[Look],
+                    allowed: Sequence[Any]) -> None:  # fmt: skip
+        texts = [
+            self.text(self.where(may, self._number(weight(self)), 0))
+            for may, weight in zip(allowed, weights, strict=True)
+        ]
+        place = draws.address(entry_number(f"orders/{action.id}/{detail.id}"), agency, 0, 0)
+        self._emit(f"way(S, key, {place}, [{', '.join(texts)}], {action.order}, {detail.stride})")
+        self._written(action.order)

@@ -7,7 +7,7 @@ order of entries in the scenario is the only priority, the initiative the only o
 from collections.abc import Sequence
 from typing import Any
 
-from game.core.model import Action, Choice, Game, Inject, Lot, Requirement, Rule
+from game.core.model import Action, Detail, Game, Inject, Look, Lot, Requirement, Rule
 from game.words import say
 
 Table = Any
@@ -64,6 +64,11 @@ def permitted(table: Table, action: Action) -> Any:
     for number, choice in enumerate(action.choices):
         if choice.requirements:
             allowed = allowed & (table.no(ordered(table, action, number)) | all_hold(table, choice.requirements))
+    for detail in action.details:
+        for number, choice in enumerate(detail.choices):
+            if choice.requirements:
+                named = picked(table, action, detail, number)
+                allowed = allowed & (table.no(named) | all_hold(table, choice.requirements))
     return allowed
 
 
@@ -75,14 +80,15 @@ def all_hold(table: Table, requirements: Sequence[Requirement]) -> Any:
     return met
 
 
-def may_order(table: Table, action: Action, choice: Choice) -> Any:
-    """Whether an agency may give this order now, by what it can see."""
-    return all_hold(table, action.requirements) & all_hold(table, choice.requirements)
-
-
 def ordered(table: Table, action: Action, number: int) -> Any:
     """Whether the order given is for the choice with this number."""
-    return table.cell(action.order) == number + 1
+    cell = table.cell(action.order)
+    return (table.look(action.picked, cell) if action.details else cell) == number + 1
+
+
+def picked(table: Table, action: Action, detail: Detail, number: int) -> Any:
+    """Whether the order given names this way of a detail."""
+    return table.look(detail.picked, table.cell(action.order)) == number + 1
 
 
 def refuse(table: Table, action: Action) -> None:
@@ -94,11 +100,23 @@ def name_refusal(table: Table, action: Action) -> None:
     """The sentence of the first requirement that is not met, to the agency alone."""
     unsaid: Any = True
     for number, choice in enumerate(action.choices):
-        for requirement in action.requirements + choice.requirements:
-            failed = unsaid & ordered(table, action, number) & table.no(requirement.holds(table))
-            label = say("{order}: not carried out. {reason}", order=action.name, reason=requirement.message)
-            table.refuse(label, seen=1 << action.agency, when=failed)
-            unsaid = unsaid & table.no(failed)
+        given = ordered(table, action, number)
+        unsaid = name_unmet(table, action, given, action.requirements + choice.requirements, unsaid)
+    for detail in action.details:
+        for number, choice in enumerate(detail.choices):
+            if choice.requirements:
+                given = picked(table, action, detail, number)
+                unsaid = name_unmet(table, action, given, choice.requirements, unsaid)
+
+
+def name_unmet(table: Table, action: Action, given: Any, requirements: Sequence[Requirement], unsaid: Any) -> Any:
+    """Say the first of these requirements that is not met, if nothing was said yet; whether still nothing was said."""
+    for requirement in requirements:
+        failed = unsaid & given & table.no(requirement.holds(table))
+        label = say("{order}: not carried out. {reason}", order=action.name, reason=requirement.message)
+        table.refuse(label, seen=1 << action.agency, when=failed)
+        unsaid = unsaid & table.no(failed)
+    return unsaid
 
 
 def carry_out(table: Table, action: Action) -> None:
@@ -113,6 +131,11 @@ def announce(table: Table, action: Action) -> None:
     number = action.order - table.game.tracks["order"].first
     for k, choice in enumerate(action.choices):
         table.note(done, number, when=ordered(table, action, k), label=choice.says, seen=action.seen)
+    for detail in action.details:
+        for k, choice in enumerate(detail.choices):
+            if choice.says:
+                named = picked(table, action, detail, k)
+                table.note(done, number, when=named, label=choice.says, seen=action.seen)
 
 
 def end(table: Table, game: Game) -> None:
@@ -149,4 +172,12 @@ def draw(table: Table, game: Game, agency: int, lot: Lot) -> None:
         for action, choice in zip(lot.actions, lot.choices, strict=True)
     ]
     table.draw_orders(agency, lot, allowed, game.agencies[agency].attention)
+    for action, detail, weights in lot.details:
+        table.only(table.cell(action.order) > 0, draw_detail, agency, action, detail, weights)
     table.as_seen_by(None)
+
+
+def draw_detail(table: Table, agency: int, action: Action, detail: Detail, weights: Sequence[Look]) -> None:
+    """One detail of an order that was drawn: by weight, among the ways that may be named."""
+    allowed = [all_hold(table, choice.requirements) for choice in detail.choices]
+    table.draw_detail(agency, action, detail, weights, allowed)

@@ -29,6 +29,7 @@ SHELF: tuple[Block, ...] = (
     Block("note", "effect", effects.Note, effects.note),
     Block("ask", "effect", effects.Ask, effects.ask),
     Block("task", "effect", effects.Task, effects.task),
+    Block("sail", "effect", effects.Sail, effects.sail),
     Block("sailing", "movement", movement.Sailing, movement.sailing),
     Block("watch", "movement", movement.Watch, movement.watch),
     Block("code_of_conduct", "encounters", channels.CodeOfConduct, channels.code_of_conduct),

@@ -1,10 +1,11 @@
 """Effects: what an order or an inject brings about, one proposal each."""
 
+from functools import lru_cache
 from typing import Any
 
 from attrs import frozen
 
-from game.core.model import Look, Track
+from game.core.model import Game, Look, Track
 from game.rules import fields
 from game.rules.mechanisms import tell
 from game.words import say
@@ -64,6 +65,19 @@ class Task:
     when: Look = fields.condition("tasked only when this holds", default=True)
 
 
+@frozen
+class Sail:
+    """Parameters of *sail*."""
+
+    unit: int = fields.ref("unit", "the group of ships that gets a tasking")
+    zone: Look = fields.word_of("where it is to go: a zone, or an amount such as detail.zone", of="@at")
+    mission: Look = fields.word_of("what it is to do there: a word of the mark 'mission'", of="@mission")
+    distance: Look = fields.word_of("how close it may come: a word of the mark 'distance'", of="@distance")
+    signals: Look = fields.word_of("whether it signals what it does: a word of the mark 'signals'", of="@signals")
+    report_to: Look = fields.word_of("who may be told: a word of the mark 'report_to'", of="@report_to")
+    when: Look = fields.condition("tasked only when this holds", default=True)
+
+
 def happens(table: Any, p: Any) -> Any:
     """Whether a guarded, perhaps uncertain effect comes about. A fixed chance of 1000 permille rolls nothing."""
     when = p.when(table)
@@ -100,12 +114,30 @@ def ask(table: Any, p: Ask) -> None:
 
 def task(table: Any, p: Task) -> None:
     """Gives a unit a tasking: where to go and what to do there. It arrives when its speed and the hours allow."""
+    when = p.when(table)
+    head_for(table, p.unit, p.zone, when)
+    table.put(table.game.tracks["posture"], p.unit, to=p.posture(table), when=when)
+
+
+def sail(table: Any, p: Sail) -> None:
+    """Gives a group of ships its tasking: where, to do what, how close, with what signals, and who may be told."""
     tracks = table.game.tracks
     when = p.when(table)
-    here = table.track(tracks["at"], p.unit)
-    zones = len(table.game.zones)
-    flat = tuple(km for row in table.game.distances for km in row)
-    way = table.look(flat, here * zones + p.zone)
-    table.put(tracks["bound"], p.unit, to=p.zone, when=when)
-    table.put(tracks["posture"], p.unit, to=p.posture(table), when=when)
-    table.put(tracks["way"], p.unit, to=way, when=when)
+    head_for(table, p.unit, p.zone(table), when)
+    for name, look in (("mission", p.mission), ("distance", p.distance), ("signals", p.signals),
+                       ("report_to", p.report_to)):  # fmt: skip
+        table.put(tracks[name], p.unit, to=look(table), when=when)
+
+
+def head_for(table: Any, unit: int, zone: Any, when: Any) -> None:
+    """Let a unit make for a zone: how far it has to go is the distance from where it is now."""
+    tracks = table.game.tracks
+    way = table.look(_between(table.game), table.track(tracks["at"], unit) * len(table.game.zones) + zone)
+    table.put(tracks["bound"], unit, to=zone, when=when)
+    table.put(tracks["way"], unit, to=way, when=when)
+
+
+@lru_cache(maxsize=16)
+def _between(game: Game) -> tuple[int, ...]:
+    """Kilometres from each zone to each, row after row."""
+    return tuple(km for row in game.distances for km in row)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from math import prod
 from typing import Any
 
 import attrs
@@ -10,6 +11,7 @@ from game.core.model import (
     Action,
     Agency,
     Choice,
+    Detail,
     Inject,
     Lot,
     Requirement,
@@ -25,6 +27,7 @@ from game.scenario.desk import MOST_ENTRIES, Desk
 from game.scenario.document import FREE_ID, Document, Entry
 from game.scenario.layout import Layout
 from game.scenario.map import distances, read_map
+from game.scenario.ordering import check_details, picked, sizes, spoken_numbers
 from game.scenario.positions import Path
 from game.scenario.problems import brief, listed
 from game.words import say
@@ -131,6 +134,8 @@ class Binder:
                 (z.names.ja, z.names.zh, z.names.zh_hant),
                 tuple(ids.index(n) for n in z.adjacency if n in ids),
                 z.label_point,
+                z.legal,
+                z.claimants,
             )
             for z in found
         )
@@ -143,7 +148,7 @@ class Binder:
         self.desk.unit_sides = [u.side for _, u in units]
         self.desk.commanders = [u.commander for _, u in units]
         self.starts = [u.at for _, u in units]
-        return tuple(Unit(u.id, u.name, u.side, u.commander, u.speed, u.kind) for _, u in units)
+        return tuple(Unit(u.id, u.name, u.side, u.commander, u.speed, u.kind, u.home, u.endurance) for _, u in units)
 
     def arrangements(self) -> list[tuple[Entry, Block]]:
         """Mechanisms: their ids now, their parameters once tracks exist."""
@@ -289,10 +294,13 @@ class Binder:
         found: list[Action] = []
         order = self.desk.tracks["order"]
         for entry in self.document.entries["action"].values():
+            if not check_details(entry, self.desk):
+                self.failed_actions.add(entry.id)
+                continue
             for agency in agencies_of(entry, self.desk.ids["agency"]):
                 self.desk.own = agency
                 cell = order.first + order.labels.index(f"{self.desk.ids['agency'][agency]}.{entry.id}")
-                self.desk.choice = choice_numbers(entry, cell)
+                self.desk.ordered = spoken_numbers(entry, cell, self.desk)
                 item = self.desk.fill(schema.ActionEntry, entry, entry.table)
                 if item is None:
                     self.failed_actions.add(entry.id)
@@ -308,7 +316,7 @@ class Binder:
                     action = self._action(entry, item, agency, cell)
                     if action is not None:
                         found.append(action)
-            self.desk.own, self.desk.choice = None, {}
+            self.desk.own, self.desk.ordered = None, {}
         return tuple(found)
 
     def _action(self, entry: Entry, item: schema.ActionEntry, agency: int, cell: int) -> Action | None:
@@ -338,14 +346,25 @@ class Binder:
                     say("The actions up to this one have too many choices and requirements together."),
                 )
             return None
+
+        def asked(one: Any) -> tuple[Requirement, ...]:
+            return tuple(Requirement(r.when, r.message) for r in one.requires)
+
         choices = tuple(
             Choice(c.id, c.name, c.says or f"{self.desk.names['agency'][agency]}: {item.name} ({c.name}).",
-                   tuple(Requirement(r.when, r.message) for r in c.requires), c.values)
+                   asked(c), c.values)
             for c in item.choice
         )  # fmt: skip
+        means, *ways = picked(entry)
+
+        details = tuple(
+            Detail(d.id, d.name, tuple(Choice(w.id, w.name, w.says, asked(w)) for w in d.choice),
+                   prod(sizes(entry)[: k + 1]), numbers)
+            for k, (d, numbers) in enumerate(zip(item.detail, ways, strict=True))
+        )  # fmt: skip
         effects = self.effects(item.effect, entry, f"action.{entry.id}", agency, item.source)
-        return Action(entry.id, item.name, agency, cell, choices, tuple(Requirement(r.when, r.message) for r in item.requires),
-                      effects, seen or 0, item.about, item.source)  # fmt: skip
+        return Action(entry.id, item.name, agency, cell, choices, asked(item),
+                      effects, seen or 0, item.about, item.source, details, means if details else ())  # fmt: skip
 
     def _both(self, side: int) -> int:
         other = self.desk.counterparts[side]
@@ -405,55 +424,52 @@ class Binder:
             doctrine.setdefault(item.agency, (entry, item))
         policies: dict[str, list[Lot]] = {policy: [] for policy in POLICIES}
         for agency in range(len(self.desk.ids["agency"])):
-            own = [(action, k) for action in actions if action.agency == agency for k in range(len(action.choices))]
-            flat = tuple(lambda table: 10 for _ in own)
-            rows, numbers = tuple(a for a, _ in own), tuple(k for _, k in own)
-            policies["random"].append(Lot(rows, numbers, flat, lambda table: 20))
+            named = {f"{action.id}:{choice.id}": (action, k) for action in actions if action.agency == agency
+                     for k, choice in enumerate(action.choices)}  # fmt: skip
+            ways = {f"{action.id}.{detail.id}:{way.id}": (action, detail) for action in actions if action.agency == agency
+                    for detail in action.details for way in detail.choices}  # fmt: skip
+            policies["random"].append(_lot(named, ways, dict.fromkeys([*named, *ways], _amount(10)), _amount(20)))
             if agency not in doctrine:
-                policies["doctrine"].append(Lot((), (), (), lambda table: 1))
+                policies["doctrine"].append(Lot((), (), (), _amount(1)))
                 continue
             entry, item = doctrine[agency]
-            named = {f"{action.id}:{action.choices[k].id}": (action, k) for action, k in own}
             for name in item.weights:
-                if name not in named and name.split(":")[0] not in self.failed_actions:
+                if name not in named and name not in ways and re.split("[.:]", name)[0] not in self.failed_actions:
                     message = say(
                         "'{name}' is nothing that {agency} can order.",
                         name=brief(name),
                         agency=self.desk.names["agency"][agency],
                     )
-                    hint = self.desk.near(name, named) or say("Known here: {known}.", known=listed(named))
+                    known = [*named, *ways]
+                    hint = self.desk.near(name, known) or say("Known here: {known}.", known=listed(known))
                     self.report("SCN509", entry, ("weights", name), message, hint, at_key=True)
-            used = [(named[name], item.weights[name]) for name in named if name in item.weights]
-            policies["doctrine"].append(
-                Lot(
-                    tuple(a for (a, _), _ in used),
-                    tuple(k for (_, k), _ in used),
-                    tuple(look for _, look in used),
-                    item.hold,
-                )
-            )
+            policies["doctrine"].append(_lot(named, ways, item.weights, item.hold))
         return {policy: tuple(lots) for policy, lots in policies.items()}
+
+
+def _amount(number: int) -> Any:
+    """An amount that is always the same."""
+    return lambda table: number
+
+
+def _lot(named: Mapping[str, tuple[Action, int]], ways: Mapping[str, tuple[Action, Detail]], weights: Mapping[str, Any],
+         hold: Any) -> Lot:  # fmt: skip
+    """What a computer player draws from, by the names of orders and of ways of their details."""
+    used = [(*named[name], weights[name]) for name in named if name in weights]
+    of_detail: dict[Detail, tuple[Action, dict[str, Any]]] = {}
+    for name, (action, detail) in ways.items():
+        if name in weights:
+            of_detail.setdefault(detail, (action, {}))[1][name.partition(":")[2]] = weights[name]
+    details = tuple(
+        (action, detail, tuple(found.get(way.id, _amount(0)) for way in detail.choices))
+        for detail, (action, found) in of_detail.items()
+    )
+    return Lot(tuple(a for a, _, _ in used), tuple(k for _, k, _ in used), tuple(w for _, _, w in used), hold, details)
 
 
 def until(when: Any, last: int) -> Any:
     """A condition that holds no longer after a turn."""
     return lambda table: when(table) & (table.turn + 1 <= last)
-
-
-def choice_numbers(entry: Entry, cell: int) -> dict[str, Any]:
-    """What *choice.NAME* stands for in the amounts of an action: a number of the choice that was ordered."""
-    raw = entry.table.get("choice", [])
-    choices = [c for c in raw if isinstance(c, dict)] if isinstance(raw, list) else []
-    values = [c.get("values", {}) if isinstance(c.get("values", {}), dict) else {} for c in choices]
-    names = sorted({name for table in values for name in table})
-    return {
-        name: _chosen(tuple(v if type(v := table.get(name, 0)) is int else 0 for table in values), cell)
-        for name in names
-    }
-
-
-def _chosen(numbers: tuple[int, ...], cell: int) -> Any:
-    return lambda table: table.look((0, *numbers), table.cell(cell))
 
 
 def agencies_of(entry: Entry, ids: Sequence[str]) -> tuple[int, ...]:

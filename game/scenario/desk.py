@@ -59,7 +59,7 @@ class Desk:
         self.counterparts: list[str] = []
         self.tracks: dict[str, Track] = {}
         self.own: int | None = None
-        self.choice: Mapping[str, Look] = {}
+        self.ordered: Mapping[str, Look] = {}
         self.failed: set[str] = set()
         """Tracks that are declared with a mistake: what refers to them is not a mistake of its own."""
         self.spent = 0
@@ -73,8 +73,8 @@ class Desk:
             return Name(Kind.NUMBER, lambda table: table.turn + 1)
         if name == "minutes":
             return Name(Kind.NUMBER, lambda table: table.minutes)
-        if name.startswith("choice."):
-            look = self.choice.get(name.removeprefix("choice."))
+        if name.startswith(("choice.", "detail.")):
+            look = self.ordered.get(name)
             return Name(Kind.NUMBER, look) if look else None
         track = self.cell(name)
         if track is None:
@@ -89,7 +89,7 @@ class Desk:
     def _every_name(self) -> Iterable[str]:
         yield "turn"
         yield "minutes"
-        yield from (f"choice.{name}" for name in self.choice)
+        yield from self.ordered
         for track in self.tracks.values():
             for label in track.labels:
                 yield f"{track.id}.{label}" if label else track.id

@@ -45,7 +45,7 @@ FREE_ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,59}")
 _NAMED = frozenset({"side", "agency", "unit", "mechanism", "track", "action"})
 """Kinds whose ids expressions may name: there '-' means minus."""
 _TAKEN = frozenset({"and", "or", "not", "true", "false", "own", "side", "other"})
-_TAKEN_BY_KIND = {"track": frozenset({"turn", "minutes", "choice"})}
+_TAKEN_BY_KIND = {"track": frozenset({"turn", "minutes", "choice", "detail"})}
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 

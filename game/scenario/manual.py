@@ -103,7 +103,8 @@ Conditions and amounts are written in quotation marks, best in single ones. Whol
 | conditions | `and`, `or`, `not`, `true`, `false`, brackets |
 | cells | dotted names: `risk.jp.cn`, `posture.y9 == circling`; `own`, `side` and `other` stand for the agency at hand |
 | orders | `order.AGENCY.ACTION`: 0, or 1 + the number of the choice; `done.AGENCY.ACTION`: carried out in this turn |
-| also | `turn` (from 1), `minutes` (length of the turn), `choice.NAME` (a number of the choice that was ordered) |""")
+| also | `turn` (from 1), `minutes` (length of the turn), `choice.NAME` (a number of the choice that was ordered) |
+| details | `detail.NAME`: the way of a detail that was named |""")
 
 
 __all__ = ["manual"]

@@ -81,6 +81,8 @@ class UnitEntry:
     commander: int = fields.ref("agency", "the agency whose orders it takes; left out for civilians", default=-1)
     speed: int = fields.number("how fast it travels", "km/h", 1, 3000)
     at: int = fields.ref("zone", "where it is at the start")
+    home: int = fields.ref("zone", "where its port is", default=-1)
+    endurance: int = fields.number("how long it can stay away from port; 0 for any time", "hours", 0, 5000, default=0)
 
 
 @frozen
@@ -129,6 +131,27 @@ class ChoiceEntry:
 
 
 @frozen
+class WayEntry:
+    """One way of a detail."""
+
+    id: str = fields.text("its id; a zone or a word of the mark that 'of' names")
+    name: str = fields.text("its name")
+    says: str = fields.text("what those who learn of the order are told of it; nothing when left out", default="")
+    requires: tuple[RequirementEntry, ...] = fields.entries(RequirementEntry, "its own requirements")
+
+
+@frozen
+class DetailEntry:
+    """A particular of an order: the zone of a tasking, the distance ordered, who may be told."""
+
+    id: str = fields.text("its id; amounts may use the way that was named as detail.ID")
+    name: str = fields.text("its name")
+    of: str = fields.text("what its ways are: 'zone', or the id of a track with words; else detail.ID counts from 0",
+                          default="")  # fmt: skip
+    choice: tuple[WayEntry, ...] = fields.entries(WayEntry, "its ways; the first is taken when none is named")
+
+
+@frozen
 class ActionEntry:
     """What agencies may order."""
 
@@ -141,6 +164,9 @@ class ActionEntry:
     )
     requires: tuple[RequirementEntry, ...] = fields.entries(RequirementEntry, "what must hold for ordering it")
     choice: tuple[ChoiceEntry, ...] = fields.entries(ChoiceEntry, "the ways of carrying it out")
+    detail: tuple[DetailEntry, ...] = fields.entries(
+        DetailEntry, "particulars that an order may name beside its choice"
+    )
     effect: tuple[Any, ...] = fields.special("blocks", "what it brings about", (), of="effect")
     source: str = fields.text("where it comes from", default="")
 
@@ -210,7 +236,7 @@ class DoctrineEntry:
     agency: int = fields.ref("agency", "whose it is")
     hold: Look = fields.amount("the weight of giving no order", "weight", default=10)
     weights: Mapping[str, Look] = fields.special(
-        "amounts", "action:choice -> weight; what is not named is not ordered", {}
+        "amounts", "action:choice -> weight, and action.detail:way -> weight; what is not named is not ordered", {}
     )
     source: str = fields.text("where the weights come from", default="")
 

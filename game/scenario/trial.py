@@ -114,6 +114,11 @@ def _check_sight(binder: Binder, table: _Checking) -> None:
         for row, choice in enumerate(action.choices):
             for number, requirement in enumerate(choice.requirements):
                 table.look_for(action.agency, entry, ("choice", row, "requires", number, "when"), requirement.holds)
+        for place, detail in enumerate(action.details):
+            for row, way in enumerate(detail.choices):
+                for number, requirement in enumerate(way.requirements):
+                    path = ("detail", place, "choice", row, "requires", number, "when")
+                    table.look_for(action.agency, entry, path, requirement.holds)
     for agency, (entry, item) in binder.doctrine.items():
         for name, look in item.weights.items():
             table.look_for(agency, entry, ("weights", name), look)

@@ -8,7 +8,7 @@ from game.core import Event, Game, Order, Refusal, State, outcome, score
 from game.core.events import DUE, MOVE, NOTE, PICK, PUT, REFUSAL, ROLL, SHIFT
 from game.core.explain import shown_parts
 from game.core.model import Track
-from game.core.orders import find, given_orders
+from game.core.orders import find, given_orders, in_words
 from game.play.journal import Entry
 from game.play.playout import Run, mechanism_counts, objectives_met
 from game.play.session import CONTROL, Session
@@ -113,7 +113,7 @@ def _orders(game: Game, orders: Iterable[Order]) -> list[str]:
             idle.append(agency.short or agency.name)
         for order in own:
             found = find(game, order)
-            named = str(order) if isinstance(found, Refusal) else f"{found[0].name}: {found[0].choices[found[1]].name}"
+            named = str(order) if isinstance(found, Refusal) else in_words(*found)
             lines.append(f"  {agency.name} - {named}")
             lines += [say("      Reason: {text}", text=order.reason)] if order.reason else []
             lines += [say("      Expected: {text}", text=order.expects)] if order.expects else []

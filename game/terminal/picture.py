@@ -5,6 +5,7 @@ from itertools import groupby
 
 from game.core import Game, Option, Order, View
 from game.core.events import REFUSAL, SHIFT, TOLD, Part
+from game.core.orders import Way
 from game.core.view import Reading, Told
 from game.terminal.paper import TIED, signed
 from game.words import say
@@ -171,7 +172,6 @@ def _at_rest(names: Sequence[str]) -> list[str]:
 def offers(options: Sequence[Option], drafts: Sequence[Order]) -> list[str]:
     """The orders that a seat knows, numbered, with reasons why not; drafted ones have a star."""
     lines: list[str] = []
-    chosen = {(order.action, order.choice) for order in drafts}
     numbered = list(enumerate(options, 1))
     for _, group in groupby(numbered, lambda pair: pair[1].order.action):
         choices = list(group)
@@ -185,10 +185,42 @@ def offers(options: Sequence[Option], drafts: Sequence[Order]) -> list[str]:
             continue
         lines.append(f"  {option.name}. {option.about}".rstrip())
         for number, one in choices:
-            mark = "*" if (one.order.action, one.order.choice) in chosen else " "
+            mark = "*" if any(is_of(order, one) for order in drafts) else " "
             no = say(" - not now. {reason}", reason=one.refusal.message) if one.refusal else ""
             lines.append(f"   {mark}{number:>3}  {one.choice_name}{no}")
+        given = next((order for order in drafts if order.action == option.order.action), option.order)
+        lines += [f"        {line}" for line in details(option, given)]
     return lines
+
+
+def details(option: Option, order: Order) -> list[str]:
+    """The details that an order may name, with their ways; those that hold now have a star."""
+    lines = []
+    for (name, ways), named in zip(option.details, ways_named(option, order), strict=True):
+        shown = [
+            ("*" if way is named else "")
+            + (way.id if way.id == way.name else f"{way.id} ({way.name})")
+            + (say(" - not now: {reason}", reason=way.refusal.message) if way.refusal else "")
+            for way in ways
+        ]
+        lines.append(f"{name}: {', '.join(shown)}")
+    return lines
+
+
+def ways_named(option: Option, order: Order) -> tuple[Way, ...]:
+    """For each detail of an option the way that an order takes: the first where it names none."""
+    left = order.choice.split(".")[1:]
+    found = []
+    for _, ways in option.details:
+        named = next((way for way in ways if left and way.id == left[0]), None)
+        left = left[1:] if named else left
+        found.append(named or ways[0])
+    return tuple(found)
+
+
+def is_of(order: Order, option: Option) -> bool:
+    """Whether an order takes this option, whatever its details."""
+    return order.action == option.order.action and order.choice.split(".")[0] == option.order.choice
 
 
 def drafted(options: Sequence[Option], drafts: Sequence[Order], attention: int) -> list[str]:
@@ -205,12 +237,11 @@ def drafted(options: Sequence[Option], drafts: Sequence[Order], attention: int) 
 
 def number_of(options: Sequence[Option], order: Order) -> int:
     """The number of an order among the options of a screen."""
-    return next(
-        n for n, one in enumerate(options, 1) if (one.order.action, one.order.choice) == (order.action, order.choice)
-    )
+    return next(n for n, one in enumerate(options, 1) if is_of(order, one))
 
 
 def order_name(options: Sequence[Option], order: Order) -> str:
     """An order in words."""
     option = options[number_of(options, order) - 1]
-    return f"{option.name}: {option.choice_name}"
+    ways = [way.name for way in ways_named(option, order)]
+    return f"{option.name}: {', '.join([option.choice_name, *ways])}"

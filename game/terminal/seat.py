@@ -21,6 +21,7 @@ def help_lines() -> list[str]:
     """What can be typed at a seat."""
     return [
         say("  5, or order 5     draft the order with number 5 (another choice of the same order takes its place)"),
+        say("  5 STW close       the same with details, where an order has them: any of the words listed under it"),
         say("  drop 5            take it out of your draft"),
         say("  reason TEXT       note why you gave your last order; reason 5 TEXT for order 5 (never needed)"),
         say("  expect TEXT       note what you expect the others to do; expect 5 TEXT (never needed)"),
@@ -176,6 +177,7 @@ class Desk:
             return
         paper, name = self.room.paper, f"{option.name}: {option.choice_name}"
         before = next((one for one in self.drafts if one.action == option.order.action), None)
+        choice, rest = self.detailed(option, before, rest)
         if option.refusal:
             paper.line(say("Not now - {name}. {reason}", name=name, reason=option.refusal.message))
             return
@@ -185,14 +187,39 @@ class Desk:
         kept = before or option.order
         word, text = split(rest)
         reason = text if command_of(word, ("reason",)) else rest
-        fresh = attrs.evolve(option.order, reason=reason or kept.reason, expects=kept.expects)
+        fresh = attrs.evolve(option.order, choice=choice, reason=reason or kept.reason, expects=kept.expects)
+        name = picture.order_name(self.view.options, fresh)
         if self.keep(tuple(one for one in self.drafts if one is not before), fresh, before):
             if before and before.choice != fresh.choice:
                 paper.line(say("Changed to: {name}.", name=name))
             else:
                 paper.line(say("Drafted: {name}.", name=name))
+            for line in picture.details(option, fresh):
+                paper.line(line, 2, 4)
+            if option.details:
+                paper.line(say("Other details: {example}", example=self.example(option)))
             paper.line(say("Orders {count} of {most}. You may add: reason TEXT, expect TEXT. Done: lock.",
                            count=len(self.drafts), most=self.view.attention))  # fmt: skip
+
+    def detailed(self, option: Option, before: Order | None, rest: str) -> tuple[str, str]:
+        """The choice with its details as one text, and what is left of what was typed after the number.
+
+        Words that name ways of details come first; what is not named stays as drafted before.
+        """
+        ways = list(picture.ways_named(option, before or option.order))
+        while rest:
+            word, after = split(rest)
+            found = [(k, way) for k, (_, known) in enumerate(option.details) for way in known
+                     if way.id.casefold() == word.strip(",").casefold()]  # fmt: skip
+            if not found:
+                break
+            ways[found[0][0]], rest = found[0][1], after
+        return ".".join([option.order.choice, *(way.id for way in ways)]), rest
+
+    def example(self, option: Option) -> str:
+        """How another draft of an order with details could be typed."""
+        number = picture.number_of(self.view.options, option.order)
+        return " ".join([str(number), *(ways[-1].id for _, ways in option.details)])
 
     def keep(self, others: tuple[Order, ...], fresh: Order, before: Order | None) -> bool:
         """Keep a draft with one order put in or changed, in its old place if it had one."""
@@ -209,9 +236,7 @@ class Desk:
         option, _ = self.numbered(typed)
         if option is None:
             return
-        found = next(
-            (one for one in self.drafts if (one.action, one.choice) == (option.order.action, option.order.choice)), None
-        )
+        found = next((one for one in self.drafts if picture.is_of(one, option)), None)
         if found is None:
             self.room.paper.line(say("You have not drafted that order."))
             return
