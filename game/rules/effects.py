@@ -53,6 +53,7 @@ class Ask:
     mechanism: int = fields.ref("mechanism", "the mechanism that is used")
     side: int = fields.ref("side", "the side that uses it")
     content: Look = fields.amount("what is said: a level, a completeness, a framing", "steps", default=1)
+    when: Look = fields.condition("asked only when this holds", default=True)
 
 
 @frozen
@@ -107,9 +108,10 @@ def note(table: Any, p: Note) -> None:
 def ask(table: Any, p: Ask) -> None:
     """Asks for the use of a mechanism; whether it comes to anything is the mechanism's affair."""
     tracks = table.game.tracks
-    table.put(tracks["content"], p.mechanism, p.side, to=p.content(table))
+    when = p.when(table)
+    table.put(tracks["content"], p.mechanism, p.side, to=p.content(table), when=when)
     asked = tell(table.game, p.mechanism, p.side, say("it is asked for."))
-    table.note(tracks["asked"], p.mechanism, p.side, label=asked)
+    table.note(tracks["asked"], p.mechanism, p.side, when=when, label=asked)
 
 
 def task(table: Any, p: Task) -> None:

@@ -47,10 +47,9 @@ class Watch:
 def watch(table: Any, p: Watch) -> None:
     """A side sees units of others where it looks, with a chance, and loses sight of them elsewhere."""
     at = table.game.tracks["at"]
+    watched = tuple(int(zone in p.zones) for zone in range(len(table.game.zones)))
     for unit in p.units:
         here = table.track(at, unit)
-        covered: Any = False
-        for zone in p.zones:
-            covered = covered | (here == zone)
+        covered = table.look(watched, here) == 1
         seen = table.roll("seen", chance=p.chance, when=covered, subject=unit)
         table.put(p.plot, p.side, unit, to=table.where(seen, here + 1, 0))
