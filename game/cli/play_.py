@@ -20,7 +20,11 @@ from game.words import say
 )
 @click.option("--seed", type=click.IntRange(0, 2**64 - 1), help="The seed of all chance; drawn when left out.")
 @click.option(
-    "--seat", "seats", multiple=True, metavar="AGENCY=PLAYER", help="Who plays an agency: person, doctrine or random."
+    "--seat",
+    "seats",
+    multiple=True,
+    metavar="AGENCY[+AGENCY]=PLAYER",
+    help="Who plays an agency: person, doctrine or random. One person holds those joined by a plus.",
 )
 @click.option(
     "--orders",
@@ -37,6 +41,7 @@ def command(scenario: str | None = None, variants: tuple[str, ...] = (), journal
     Examples:
       kuroshio play airspace-2024
       kuroshio play airspace-2024 --variant no_gate --seat jp_mofa=person --seat cn_mfa=person
+      kuroshio play airspace-2024 --seat jp_mofa+jp_mod=person
       kuroshio play --journal session.kuroshio
     """
     from game.terminal.play import play

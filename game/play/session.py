@@ -6,7 +6,6 @@ locked. A person without an agency may sit as control, whose acts are in the jou
 else.
 """
 
-import hashlib
 import secrets
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -34,39 +33,14 @@ from game.core import (
 from game.core.events import PUT, REFUSAL, TOLD
 from game.core.resolve import IllegalOrders, computer_orders
 from game.core.state import digest
-from game.play.allowed import PERSON, SessionProblem, judge, known_player, orders_of, person, refusal_of, value_named
+from game.play.allowed import PERSON, SessionProblem, judge, orders_of, person, refusal_of, value_named
 from game.play.journal import Damaged, Journal
 from game.play.journal_check import shown
+from game.play.seats import Groups, Seat, groups_of, guarded, seat_of, taken, together, without
 from game.scenario.library import ScenarioProblem, restored
 from game.words import say
 
 CONTROL = "control"
-PIN_ROUNDS = 100_000
-"""Rounds of PBKDF2: a PIN guards against a glance at the table, not against somebody who owns the file."""
-
-
-@frozen
-class Seat:
-    """Who plays an agency: a person, with a PIN or without, or a computer player by the name of its policy."""
-
-    policy: str = PERSON
-    salt: str = ""
-    pin: str = ""
-
-    def admits(self, pin: str) -> bool:
-        """Whether this PIN opens the seat; a seat without PIN is open."""
-        return not self.pin or secrets.compare_digest(self.pin, scrambled(pin, self.salt))
-
-
-def guarded(policy: str, pin: str) -> Seat:
-    """A seat with its PIN, if there is one."""
-    salt = secrets.token_hex(8) if pin else ""
-    return Seat(policy, salt, scrambled(pin, salt) if pin else "")
-
-
-def scrambled(pin: str, salt: str) -> str:
-    """A PIN as the journal keeps it."""
-    return hashlib.pbkdf2_hmac("sha256", pin.encode(errors="surrogatepass"), salt.encode(), PIN_ROUNDS).hex()
 
 
 @frozen
@@ -89,9 +63,10 @@ class Session:
     """One run with people."""
 
     def __init__(self, game: Game, seed: int, seats: Mapping[str, Seat], journal: Journal | None = None,
-                 control: Seat | None = None) -> None:  # fmt: skip
+                 control: Seat | None = None, groups: Groups = ()) -> None:  # fmt: skip
         self.game = game
         self.seats = dict(seats)
+        self.groups = groups
         self.control = control or Seat()
         self.state = start(game, seed)
         self.history: list[Moment] = []
@@ -104,11 +79,12 @@ class Session:
     # ---- opening
     @classmethod
     def begin(cls, game: Game, seats: Mapping[str, str], *, seed: int | None = None, journal: Journal | None = None,
-              pins: Mapping[str, str] | None = None) -> "Session":  # fmt: skip
+              pins: Mapping[str, str] | None = None, groups: Sequence[Sequence[str]] = ()) -> "Session":  # fmt: skip
         """Open a session. *seats*: agency -> ``person``, ``doctrine`` or ``random``; the others are played by doctrine.
 
-        *pins*: for agencies that want one, and for ``control``. Raises *SessionProblem* for an unknown agency, player,
-        a seed out of range and a journal that holds something already.
+        *pins*: for agencies that want one, and for ``control``. *groups*: agencies that one person holds together.
+        Raises *SessionProblem* for an unknown agency or player, a group across sides, a seed out of range and a journal
+        that holds something already.
         """
         chosen = secrets.randbits(63) if seed is None else seed
         if not 0 <= chosen < 1 << 64:
@@ -118,18 +94,14 @@ class Session:
         for name in (*seats, *(pins or {})):
             if name not in (CONTROL, *(agency.id for agency in game.agencies)):
                 raise SessionProblem(say("No agency is called '{name}'.", name=name))
-        seated = {}
-        for agency in game.agencies:
-            policy = seats.get(agency.id, "doctrine")
-            known_player(game, policy)
-            pin = (pins or {}).get(agency.id, "")
-            seated[agency.id] = guarded(policy, pin)
+        seated, held = taken(game, seats, pins or {}, groups)
         control = guarded(PERSON, (pins or {}).get(CONTROL, ""))
-        session = cls(game, chosen, seated, journal, control)
+        session = cls(game, chosen, seated, journal, control, held)
         if journal is not None:
             journal.append("opened", {
                 "program": __version__, "scenario": game.about, "scenario_digest": game.digest, "seed": chosen,
                 "seats": {name: attrs.asdict(seat) for name, seat in seated.items()}, "control": attrs.asdict(control),
+                **({"groups": held} if held else {}),
             })  # fmt: skip
         return session
 
@@ -195,6 +167,10 @@ class Session:
         """Unlock an agency's orders, as long as not all seats have locked and the turn has not been played."""
         self._do("taken_back", {"agency": agency})
 
+    def together(self, agency: str) -> tuple[str, ...]:
+        """The agencies of the person who plays this one; it alone when its person holds no other."""
+        return together(self.groups, agency)
+
     def waiting(self) -> tuple[str, ...]:
         """The people's seats that have not locked."""
         return tuple(a.id for a in self.game.agencies if self.seats[a.id].policy == PERSON and a.id not in self._locked)
@@ -246,7 +222,7 @@ class Session:
         self._do("rewound", {"turn": turn, "branch": self.branch + 1, "reason": reason})
 
     def reseat(self, agency: str, policy: str) -> None:
-        """Hand a seat to a person or to a computer player."""
+        """Hand a seat to a person or to a computer player; it leaves the group that it was in."""
         self._do("seated", {"agency": agency, "policy": policy})
 
     # ---- the one way in which anything happens
@@ -327,6 +303,7 @@ class Session:
     def _seated(self, body: Mapping[str, Any]) -> None:
         agency = body["agency"]
         self.seats[agency] = Seat(body["policy"])
+        self.groups = without(self.groups, agency)
         self._drafts.pop(agency, None)
         self._locked.discard(agency)
 
@@ -361,23 +338,14 @@ def rebuilt(entries: Sequence[Any]) -> Session:
         seats = {name: seat_of(game, seat) for name, seat in opening["seats"].items()}
         if set(seats) != {a.id for a in game.agencies}:
             raise Damaged(say("The seats in the journal are not those of its scenario."))
-        session = Session(game, opening["seed"], seats, control=seat_of(game, opening["control"]))
+        # A journal from before there were groups has none.
+        groups = groups_of(game, seats, opening.get("groups", []))
+        session = Session(game, opening["seed"], seats, control=seat_of(game, opening["control"]), groups=groups)
     except (SessionProblem, *_SENSELESS) as error:
         raise Damaged(say("The opening of this journal cannot be read: {error}", error=shown(error))) from error
     for entry in entries[1:]:
         session.apply(entry.kind, entry.body)
     return session
-
-
-def seat_of(game: Game, kept: Any) -> Seat:
-    """A seat as the journal keeps it."""
-    if not isinstance(kept, dict) or kept.keys() != attrs.fields_dict(Seat).keys():
-        raise SessionProblem(say("a seat in it is of the wrong kind."))
-    seat = Seat(**kept)
-    if not all(isinstance(text, str) and text.isascii() for text in attrs.astuple(seat)):
-        raise SessionProblem(say("a seat in it is of the wrong kind."))
-    known_player(game, seat.policy)
-    return seat
 
 
 __all__ = [
@@ -389,5 +357,4 @@ __all__ = [
     "Session",
     "SessionProblem",
     "rebuilt",
-    "scrambled",
 ]

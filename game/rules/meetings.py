@@ -145,6 +145,9 @@ def close_quarters(table: Any, p: Meeting, other: int) -> None:
     both, called = (p.unit, other), names(table, p.unit, other)
     seen = commanders(table.game, *both)
     parts = [(label, daily(table, rate)) for label, rate in causes(table, p, other)]
+    for one in both:
+        taken = daily(table, p.training[table.game.units[one].side])
+        parts.append((say("training of the crews: {unit}", unit=table.game.units[one].name), 0 - taken))
     total: Any = 0
     for _, part in parts:
         total = total + part
@@ -181,9 +184,6 @@ def causes(table: Any, p: Meeting, other: int) -> list[tuple[str, Any]]:
         if hours:
             tired = table.most(hours - table.track(p.stores, one), 0)
             parts.append((say("long at sea: {unit}", unit=unit), p.fatigue * tired // hours))
-    for one in both:
-        side = game.units[one].side
-        parts.append((say("training of the crews: {unit}", unit=game.units[one].name), -p.training[side]))
     signals = (table.track(p.signals, p.unit) == IN_USE) & (table.track(p.signals, other) == IN_USE)
     escorts = (table.track(p.mission, p.unit) == ESCORT) | (table.track(p.mission, other) == ESCORT)
     between: Any = 0
@@ -229,9 +229,10 @@ def armed_meeting(table: Any, p: ArmedMeeting) -> None:
     """Two naval groups meet: one may lock on the other; one that was just locked on or struck may, very rarely, fire.
 
     They meet as in *meeting*; stand this entry after those, so that it knows this turn's collisions. *locked_on* is noted
-    for the group at which the radar was pointed, *opened_fire* for the one that fired. Source: two lock-ons on Japanese
-    units by Chinese frigates in January 2013, announced on 5 February, denied by China; no exchange of fire in some
-    fifteen years, one case of warning shots (July 2024): a table that ends in fire often is wrongly set.
+    for the group at which the radar was pointed, *opened_fire* for the one that fired. Source: January 2013: a suspected
+    and a reported lock-on by Chinese frigates on a Japanese helicopter and a destroyer, announced on 5 February, denied by
+    China; in some fifteen years no exchange of fire, and one report of warning shots (July 2024, denied by Japan's
+    ministry). A table on which play often ends in fire is wrongly set.
     """
     holds = p.when(table)
     for other in strangers(table, p.unit, p.others):
@@ -270,7 +271,7 @@ class Inspection:
     warned: int = fields.number("the boats leave when they are warned off", "permille a turn", 0, 1000)
     expelled: int = fields.number("they leave when they are made to", "permille a turn", 0, 1000)
     pursued: int = fields.number("they leave before one of them can be stopped", "permille a turn", 0, 1000)
-    strikes: int = fields.number("a boat that does not leave strikes a patrol ship", "permille a day", 0, 500)
+    strikes: int = fields.number("a boat that does not leave and a patrol ship collide", "permille a day", 0, 500)
     weather_weight: int = fields.number("what each step of bad weather adds to that", "permille a day", 0, 100)
     crowding: int = fields.number("what each ten boats add to it", "permille a day", 0, 100)
     boards: int = fields.number("with orders to arrest, a boat is stopped and boarded", "permille a turn", 0, 1000)
@@ -285,11 +286,12 @@ class Inspection:
 
 
 def inspection(table: Any, p: Inspection) -> None:
-    """A coast guard group deals with fishing boats in the inner belt: they leave, refuse, strike a ship, or one is boarded.
+    """A coast guard group deals with fishing boats in the inner belt: they leave, refuse, collide with a ship, or one is boarded.
 
-    It does so when it is to warn off, make leave or arrest. One case of custody is open at a time: while anybody is held,
-    no further boat is boarded. Source: up to 30 boats in the week of 7 September 2010; one struck two patrol ships and was
-    boarded; until then people had been sent home within days. The chances are the scenario's.
+    It does so when it is to warn off, make leave or arrest. A game tells of one case of custody: a boat is boarded
+    only while the mark is *free*. Source: up to 30 boats in the week of 7 September 2010; a boat and two patrol ships
+    collided, each government blaming the other side, and the boat was boarded; until then people had been sent home
+    within days. The chances are the scenario's.
     """
     game = table.game
     here = table.track(game.tracks["at"], p.unit)
@@ -310,7 +312,7 @@ def told_to_leave(table: Any, p: Inspection) -> None:
     send(table, p.boats, p.outside, leave, say("{other}: leaving, as {unit} demands.", **called))
     rough = p.weather_weight * table.track(p.weather, table.track(game.tracks["at"], p.unit))
     crowd = p.crowding * table.track(p.hulls, p.boats) // 10
-    strikes = table.roll("a boat strikes a patrol ship", chance=likely(table, p.strikes + rough + crowd),
+    strikes = table.roll("a boat and a patrol ship collide", chance=likely(table, p.strikes + rough + crowd),
                          when=table.no(leave), subject=p.boats, seen=seen)  # fmt: skip
     note_both(table, p.struck, both, strikes, say("A boat and a ship collide: {other}, {unit}.", **called))
     boards = table.roll("a boat is boarded", chance=p.boards, subject=p.boats, seen=seen,

@@ -58,6 +58,9 @@ class Home:
     )
     answered: Look = fields.condition("the government has protested or replied in this turn")
     fade: int = fields.number("what a quiet turn takes away", "points", 0, 20)
+    wears: int = fields.number(
+        "the part of the pressure that wears off each day, public or not", "permille a day", 0, 500, default=0
+    )
     disclosed: Track = fields.track("whether the matter is public", (), default="disclosed")
     pressure: Track = fields.track("by side: pressure at home", ("side",), default="pressure")
 
@@ -74,6 +77,7 @@ def home(table: Any, p: Home) -> None:
         (say("acts of the other side that became known"), table.where(public, acts, 0)),
         (say("the government says nothing"), table.where(silent, p.unanswered, 0)),
         (say("attention fades"), table.where(public, 0, -p.fade)),
+        (say("other matters press"), 0 - table.track(p.pressure, p.side) * p.wears * table.minutes // 1440000),
     ])  # fmt: skip
 
 

@@ -79,9 +79,9 @@ class Weather:
 def weather(table: Any, p: Weather) -> None:
     """The weather of an area gets worse or better by a step, by one roll for the whole of it.
 
-    Zones may start apart; each moves by the same step within its limits. Source: two to three days in a hundred without
-    Chinese ships near the islets in 2024-25, most of them in bad weather (Japan Coast Guard series): presence is censored
-    by weather, through *endurance* and *presence*. The chances are the scenario's.
+    Zones may start apart; each moves by the same step within its limits. Source: two to three days in a hundred
+    without Chinese ships near the islets in 2024-25, gaps put down to weather (Japan Coast Guard series): presence is
+    censored by weather, through *endurance* and *presence*. The chances are the scenario's.
     """
     everyone = table.game.everyone
     worse = table.roll("the weather gets worse", chance=likely(table, p.worsens), seen=everyone)

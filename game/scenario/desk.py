@@ -495,10 +495,7 @@ class Desk:
 
     def place_in(self, entry: Entry, path: Path, first: int, end: int) -> Place | None:
         """The place of the characters *first* to *end* of a quoted expression."""
-        source, start = entry.home[0], (*entry.home[1], *path)
-        if path[0] in entry.origins:
-            source, start = entry.origins[str(path[0])]
-            start = (*start, *path[1:])
+        source, start = entry.place(path)
         span = source.spans.get(start)
         return place_inside(source.text, span, first, end) if span else None
 

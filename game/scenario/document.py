@@ -51,15 +51,39 @@ _UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 @define
 class Entry:
-    """One entry: its kind, its id, its table, and for each key the file and path it was read from."""
+    """One entry: its kind, its id, its table, and for each key the file and path it was read from.
+
+    Where a table was laid together key by key, each of its keys has an origin of its own, under both names.
+    """
 
     kind: str
     id: str
     table: dict[str, Any]
-    origins: dict[str, tuple[Source, Path]]
+    origins: dict[str | tuple[str, str], tuple[Source, Path]]
     home: tuple[Source, Path]
     complete: bool = True
     """False when what it extends could not be found: it then lacks keys through no fault of their own."""
+
+    def place(self, path: Path) -> tuple[Source, Path]:
+        """The file and the path in it from which a value was read."""
+        if len(path) > 1 and (origin := self.origins.get((str(path[0]), str(path[1])))):
+            return origin[0], (*origin[1], *path[2:])
+        if path and (origin := self.origins.get(str(path[0]))):
+            return origin[0], (*origin[1], *path[1:])
+        return self.home[0], (*self.home[1], *path)
+
+    def lay(self, key: str, over: "Entry", under: "Entry") -> None:
+        """Take a key of two entries: of one that lies over the other a table key by key, anything else as a whole."""
+        upper, lower = over.table.get(key), under.table.get(key)
+        origins: dict[str | tuple[str, str], tuple[Source, Path]] = {}
+        if isinstance(upper, dict) and isinstance(lower, dict):
+            origins = {(key, name): (over if name in upper else under).place((key, name)) for name in {**lower, **upper}}
+            upper = {**lower, **upper}
+        elif key not in over.table:
+            over, upper = under, lower
+        origins = origins or {names: at for names, at in over.origins.items() if isinstance(names, tuple) and names[0] == key}
+        self.origins = {n: at for n, at in self.origins.items() if not isinstance(n, tuple) or n[0] != key} | origins
+        self.table[key], self.origins[key] = upper, over.place((key,))
 
 
 @define
@@ -81,10 +105,7 @@ class Document:
         if entry is None:
             self.add(Problem(severity, code, f"{self.id}/scenario.toml", 0, 0, 0, message, hint))
             return
-        source, base = entry.home
-        if path and path[0] in entry.origins:
-            source, base = entry.origins[str(path[0])]
-            base = (*base, *path[1:])
+        source, base = entry.place(path)
         place = at or nearest_place(source, base, at_key)
         self.add(Problem(severity, code, source.file, place.line, place.column, place.end_column, message, hint))
 
@@ -363,8 +384,8 @@ def _lay_kind(document: Document, source: Source, kind: str, value: Any, here: d
         here[kind, name] = entry
         below = document.entries[kind].get(name)
         if below:
-            below.table.update(entry.table)
-            below.origins.update(entry.origins)
+            for key in entry.table:
+                below.lay(key, entry, below)
         else:
             document.entries[kind][name] = entry
 
@@ -448,7 +469,6 @@ def _take_over(document: Document, entry: Entry, found: Mapping[str, Entry]) -> 
             return
         chain.append(name)
         below = found[name]
-        for key, value in below.table.items():
-            if key not in entry.table and key not in ("extends", "abstract"):
-                entry.table[key] = value
-                entry.origins[key] = below.origins.get(key, below.home)
+        for key in below.table:
+            if key not in ("extends", "abstract"):
+                entry.lay(key, entry, below)

@@ -118,6 +118,8 @@ class ControlDesk:
                     paper.line(say("reason: {text}", text=order.reason), 10)
                 if order.expects:
                     paper.line(say("expected: {text}", text=order.expects), 10)
+        for held in session.groups:
+            paper.line(say("One person holds {names}.", names=", ".join(held)), 2)
         paper.heading(say("Where things stand"))
         paper.lines(picture.readings(game, everything(game, session.state.row)))
         paper.line()
@@ -194,10 +196,13 @@ class ControlDesk:
         if agency is None:
             raise SessionProblem(say("No agency is called '{name}'.", name=" ".join(words[:-1])))
         player = command_of(words[-1].lower(), (PERSON, *self.room.game.policies)) or words[-1]
+        shared = len(self.room.session.together(agency)) > 1
         self.room.session.reseat(agency, player)
         self.room.paper.line(
             say("{agency} is now played by: {player}. The seat has no PIN.", agency=agency, player=player)
         )
+        if shared:
+            self.room.paper.line(say("It no longer goes with the other agencies of the person who held it."))
 
 
 def everything(game: Game, row: tuple[int, ...]) -> tuple[Reading, ...]:
@@ -230,7 +235,9 @@ def entry_text(entry: Entry) -> str:
     body = entry.body
     match entry.kind:
         case "opened":
-            return say("opened: {scenario}, seed {seed}", scenario=body["scenario"]["id"], seed=body["seed"])
+            held = "".join(f"; {'+'.join(group)}" for group in body.get("groups", ()))
+            return say("opened: {scenario}, seed {seed}{held}", scenario=body["scenario"]["id"], seed=body["seed"],
+                       held=held)  # fmt: skip
         case "drafted" | "played":
             orders = ", ".join(f"{one['agency']} {one['action']}:{one['choice']}" for one in body["orders"]) or say(
                 "no orders"

@@ -12,6 +12,7 @@ Ask = Callable[[str], str]
 LONGEST_ANSWER = 2000
 """Characters of one answer that are kept."""
 YES, NO = ("yes", "y"), ("no", "n")
+SKIP = ("q", "quit", "skip")
 
 
 class Left(Exception):
@@ -25,6 +26,8 @@ class Listener:
         self._paper = paper
         self._ask = ask or self._typed
         self._ask_secret = ask_secret or ask or self._typed_unseen
+        if ask is None and sys.stdin.isatty():
+            paper.stop_at_each_screen(self._goes_on)
 
     def ask(self, prompt: str) -> str:
         """One line typed, cleaned. Raises *EOFError* when nobody is there any more."""
@@ -53,6 +56,11 @@ class Listener:
         if not typed:
             raise EOFError
         return typed
+
+    def _goes_on(self) -> bool:
+        """Wait where a screen is full; False when the reader skips the rest, or is not there any more."""
+        typed = sys.stdin.readline()
+        return bool(typed) and _clean(typed).lower() not in SKIP
 
     def _typed_unseen(self, prompt: str) -> str:
         if not sys.stdin.isatty():

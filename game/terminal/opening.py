@@ -1,17 +1,20 @@
 """Before the game: which scenario, which switches, who sits where."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from attrs import frozen
 
 from game.core import Game
+from game.core.model import Agency
+from game.play.seats import Groups, orders, proposed
 from game.play.session import CONTROL, PERSON, SessionProblem
 from game.scenario.document import read_document
 from game.scenario.library import locate, shipped_scenarios
 from game.scenario.problems import nearest
 from game.terminal.listen import Listener, command_of, did_you_mean, one_of
 from game.terminal.paper import Paper
-from game.terminal.room import short, spellings
+from game.terminal.room import held_name, short, spellings
 from game.words import say
 
 SUMMARY_LETTERS = 300
@@ -20,10 +23,13 @@ SUMMARY_LETTERS = 300
 
 @frozen
 class Seating:
-    """Who plays what, and the PINs, in plain words until the session has scrambled them."""
+    """Who plays what, which agencies one person holds together, and the PINs, in plain words until the session has
+    scrambled them.
+    """
 
     players: Mapping[str, str]
     pins: Mapping[str, str]
+    groups: Groups = ()
 
 
 def choose_scenario(paper: Paper, listener: Listener) -> str:
@@ -84,11 +90,10 @@ def choose_seats(paper: Paper, listener: Listener, game: Game) -> Seating:
     for number, agency in enumerate(game.agencies, 1):
         paper.line(f"{number:>3}  {short(agency):<8} {agency.name} ({game.sides[agency.side].name})", 0, 5)
     people = chosen_people(paper, listener, game)
-    players = dict.fromkeys((agency.id for agency in game.agencies), "doctrine")
-    players |= dict.fromkeys(people, PERSON)
-    if len(people) < len(players):
-        computer = ", ".join(short(a) for a in game.agencies if a.id not in people)
-        paper.line(say("The computer plays: {names}.", names=computer))
+    held = {name for person in people for name in person}
+    players = {agency.id: PERSON if agency.id in held else "doctrine" for agency in game.agencies}
+    if len(held) < len(players):
+        paper.line(say("The computer plays: {names}.", names=left_over(game, people)))
         while len(game.policies) > 1:
             typed = listener.ask(say("How? doctrine (as its briefing says) or random [doctrine]: ")).lower()
             policy = command_of(typed, tuple(game.policies)) if typed else "doctrine"
@@ -96,73 +101,112 @@ def choose_seats(paper: Paper, listener: Listener, game: Game) -> Seating:
                 players = {one: PERSON if player == PERSON else policy for one, player in players.items()}
                 break
             paper.line(did_you_mean(typed, tuple(game.policies)))
-    return chosen_pins(paper, listener, game, players, people)
+    groups = tuple(person for person in people if len(person) > 1)
+    return Seating(players, chosen_pins(listener, paper, game, people), groups)
 
 
-def chosen_people(paper: Paper, listener: Listener, game: Game) -> tuple[str, ...]:
-    """The agencies that people play."""
+def chosen_people(paper: Paper, listener: Listener, game: Game) -> Groups:
+    """The people who play, each by the agencies held."""
     most = len(game.agencies)
+    paper.line(say("One person may hold several agencies of a side."))
     while True:
-        typed = listener.ask(
-            say("How many people play? 0 to {most}, a person may hold several seats [{most}]: ", most=most)
-        )
+        typed = listener.ask(say("How many people play? 0 to {most} [{most}]: ", most=most))
         if not typed or typed.isdecimal():
             break
         paper.line(say("Please type a number."))
-    count = min(most, int(typed[:6])) if typed else most
-    offered = suggested(game, count)
-    names = " ".join(short(agency) for agency in game.agencies if agency.id in offered)
-    while count:
-        typed = listener.ask(say("Which seats do they take? Numbers or names [{names}]: ", names=names))
-        words = typed.replace(",", " ").split()
-        chosen = [one_of(word, spellings(game)) for word in words]
-        wrong = next((word for word, agency in zip(words, chosen, strict=True) if agency is None), None)
-        if wrong is None:
-            taken = set(chosen) if words else set(offered)
-            return tuple(agency.id for agency in game.agencies if agency.id in taken)
-        paper.line(did_you_mean(wrong, [short(agency) for agency in game.agencies]))
-    return ()
+    offered = proposed(game, min(most, int(typed[:6])) if typed else most)
+    if not offered:
+        return ()
+    paper.line(say("Proposed, a line for each person:"))
+    for held in offered:
+        agencies = [agency_of(game, name) for name in held]
+        told = say("{held} ({side}, orders a turn: {orders})", held=written(game, held),
+                   side=game.sides[agencies[0].side].name, orders=orders(agencies))  # fmt: skip
+        paper.line(told, 2, 4)
+    if left := left_over(game, offered):
+        paper.line(say("The computer: {names}", names=left), 2, 4)
+    paper.line(say("Enter takes this. Or type your own in the same way: people apart, a plus between what one holds."))
+    while True:
+        typed = listener.ask(say("Who sits where? [as proposed]: "))
+        people = people_typed(paper, game, typed) if typed else offered
+        if people:
+            return people
 
 
-def suggested(game: Game, count: int) -> tuple[str, ...]:
-    """Seats for so many people: in turn from each side, those first that can do most."""
-    queues = [
-        sorted((a for a in game.agencies if a.side == side), key=lambda a: -a.attention)
-        for side in range(len(game.sides))
-    ]
-    queues.sort(key=len, reverse=True)
-    ordered = [queue[k] for k in range(len(game.agencies)) for queue in queues if k < len(queue)]
-    return tuple(agency.id for agency in ordered[:count])
+def people_typed(paper: Paper, game: Game, typed: str) -> Groups:
+    """The people that somebody typed, each as agencies joined by a plus; none after saying what is wrong."""
+    people: list[tuple[str, ...]] = []
+    for person in re.sub(r"\s*\+\s*", "+", typed).replace(",", " ").split():
+        held = []
+        for word in person.split("+"):
+            agency = one_of(word, spellings(game))
+            if agency is None:
+                paper.line(did_you_mean(word, [short(agency) for agency in game.agencies]))
+                return ()
+            if agency in held or any(agency in other for other in people):
+                paper.line(say("{name} is named twice.", name=word_for(agency_of(game, agency))))
+                return ()
+            held.append(agency)
+        if len({agency_of(game, agency).side for agency in held}) > 1:
+            paper.line(say("One person holds agencies of one side; {names} are of several.", names=written(game, held)))
+            return ()
+        people.append(tuple(agency.id for agency in game.agencies if agency.id in held))
+    return tuple(people)
 
 
-def chosen_pins(
-    paper: Paper, listener: Listener, game: Game, players: Mapping[str, str], people: Sequence[str]
-) -> Seating:
-    """PINs for those who want one."""
-    if not listener.yes(say("Shall seats have PINs, so that nobody opens another's by mistake?"), default=False):
-        return Seating(players, {})
-    paper.line(say("Each seat types its PIN in turn; Enter for none."))
-    pins = {
-        agency: listener.ask_secret(say("PIN for {seat}: ", seat=short(game.agencies[game.agency_number(agency)])))
-        for agency in people
-    }
+def agency_of(game: Game, name: str) -> Agency:
+    """The agency with this id."""
+    return game.agencies[game.agency_number(name)]
+
+
+def word_for(agency: Agency) -> str:
+    """One word that means an agency when it is typed."""
+    return agency.id if set(short(agency)) & set(" +,") else short(agency)
+
+
+def written(game: Game, held: Sequence[str]) -> str:
+    """A person's agencies as they may be typed."""
+    return "+".join(word_for(agency_of(game, name)) for name in held)
+
+
+def left_over(game: Game, people: Groups) -> str:
+    """The agencies that nobody of these people holds."""
+    held = {name for person in people for name in person}
+    return ", ".join(short(agency) for agency in game.agencies if agency.id not in held)
+
+
+def chosen_pins(listener: Listener, paper: Paper, game: Game, people: Groups) -> dict[str, str]:
+    """PINs for those who want one: each person's stands with the first agency held."""
+    if not listener.yes(say("Shall people have PINs, so that nobody opens another's seat by mistake?"), default=False):
+        return {}
+    paper.line(say("Each person types a PIN in turn; Enter for none."))
+    pins = {}
+    for held in people:
+        whose = held_name(game, held) if len(held) > 1 else short(agency_of(game, held[0]))
+        pins[held[0]] = listener.ask_secret(say("PIN for {whose}: ", whose=whose))
     pins[CONTROL] = listener.ask_secret(say("PIN for control (the facilitator, who may see everything): "))
-    return Seating(players, {agency: pin for agency, pin in pins.items() if pin})
+    return {agency: pin for agency, pin in pins.items() if pin}
 
 
 def seating_given(game: Game, seats: Mapping[str, str]) -> Seating:
-    """Seats that were named on the command line. Raises *SessionProblem* for an agency that the game does not have."""
+    """Seats that were named on the command line, with a plus between agencies that one person holds.
+
+    Raises *SessionProblem* for an agency that the game does not have, or that is named twice.
+    """
     known = [agency.id for agency in game.agencies]
-    for name in seats:
-        if name not in known:
-            close = nearest(name, known)
-            hint = say(" Did you mean '{close}'?", close=close) if close else ""
-            raise SessionProblem(
-                say(
-                    "No agency is called '{name}'.{hint} There are: {known}.",
-                    name=name,
-                    hint=hint,
-                    known=", ".join(known),
-                )
-            )
-    return Seating(seats, {})
+    players: dict[str, str] = {}
+    groups = []
+    for names, player in seats.items():
+        held = tuple(name.strip() for name in names.split("+"))
+        for name in held:
+            if name not in known:
+                close = nearest(name, known)
+                hint = say(" Did you mean '{close}'?", close=close) if close else ""
+                raise SessionProblem(say("No agency is called '{name}'.{hint} There are: {known}.", name=name,
+                                         hint=hint, known=", ".join(known)))  # fmt: skip
+            if name in players:
+                raise SessionProblem(say("'{name}' is named twice.", name=name))
+            players[name] = player
+        if len(held) > 1 and player == PERSON:
+            groups.append(held)
+    return Seating(players, {}, tuple(groups))

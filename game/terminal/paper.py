@@ -5,7 +5,9 @@ import re
 import shutil
 import sys
 import textwrap
-from collections.abc import Iterable, Iterator
+import unicodedata
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
@@ -17,16 +19,22 @@ NARROWEST, WIDEST, USUAL = 40, 100, 79
 BLANK_LINES = 60
 """Empty lines that push a screen away where a terminal cannot be cleared."""
 
+FEWEST_ROWS = 8
+"""Rows below which a screen is taken for one of that many."""
+LAST_LINES = 8
+"""Lines that are shown although the reader has skipped the rest: what is needed next stands last."""
+
 EMPHASIS = re.compile(r"\*\*(.+?)\*\*|(?<![\w*])\*([^*]+?)\*(?![\w*])|`(.+?)`")
 TIED = "\N{NO-BREAK SPACE}"
 """A space at which no line is broken; it shows as a plain one."""
 
 # Twice: some terminals keep what is erased by 2J in their scrollback.
 CLEAR = "\x1b[3J\x1b[2J\x1b[H\x1b[3J"
+LINE_BEFORE_GONE = "\x1b[1A\r\x1b[2K"
 
 
 class Paper:
-    """A stream for people: clears, wraps, and lets no text steer the terminal."""
+    """A stream for people: clears, wraps, stops where a screen is full, and lets no text steer the terminal."""
 
     def __init__(self, out: TextIO) -> None:
         self._out = out
@@ -36,6 +44,10 @@ class Paper:
         self._live = out.isatty()
         self._empty = False
         self._clears = self._live and os.environ.get("TERM", "") != "dumb" and _understands_escapes()
+        self._goes_on: Callable[[], bool] | None = None
+        self._rows = 0
+        self._skipped = 0
+        self._last: deque[str] = deque(maxlen=LAST_LINES)
 
     @property
     def width(self) -> int:
@@ -43,13 +55,20 @@ class Paper:
         columns = shutil.get_terminal_size((USUAL, 24)).columns - 1 if self._live else USUAL
         return max(NARROWEST, min(WIDEST, columns))
 
+    def stop_at_each_screen(self, goes_on: Callable[[], bool]) -> None:
+        """From now on stop where a screen is full and ask whether it *goes on*; else the rest is skipped up to its last
+        lines. A stream that is no terminal never stops.
+        """
+        self._goes_on = goes_on if self._live else None
+
     def clear(self) -> None:
         """Put nothing of what was shown before within reach: neither on the screen nor by scrolling back."""
         forget_typed_lines()
         if not self._empty:
-            self._write(CLEAR if self._clears else "\n" * BLANK_LINES)
+            self._out.write(CLEAR if self._clears else "\n" * BLANK_LINES)
             self._out.flush()
         self._empty = True
+        self._new_screen()
 
     @contextmanager
     def privately(self) -> Iterator[None]:
@@ -61,8 +80,46 @@ class Paper:
             self.clear()
 
     def _write(self, text: str) -> None:
-        self._out.write(text)
+        """Let whole lines appear, as far as the screen and its reader take them."""
         self._empty = False
+        if self._goes_on is None:
+            self._out.write(text)
+            return
+        columns, rows = shutil.get_terminal_size((USUAL + 1, 24))
+        for line in text.removesuffix("\n").split("\n"):
+            needed = _rows_of(line, columns)
+            # The last row is for the question whether it goes on.
+            if not self._skipped and self._rows + needed >= max(rows, FEWEST_ROWS):
+                self._stop()
+            if self._skipped:
+                self._skipped += 1
+                self._last.append(line)
+            else:
+                self._out.write(line + "\n")
+                self._rows += needed
+
+    def _stop(self) -> None:
+        assert self._goes_on is not None
+        self._out.write(say("-- more: Enter goes on, q skips --"))
+        self._out.flush()
+        self._rows = 0
+        if not self._goes_on():
+            self._skipped = 1
+        if self._clears:
+            self._out.write(LINE_BEFORE_GONE)
+
+    def _new_screen(self) -> None:
+        """Forget what was skipped, and count rows anew."""
+        self._rows = self._skipped = 0
+        self._last.clear()
+
+    def _come_to_an_end(self) -> None:
+        """Show the last lines of what was skipped; what follows begins a new count."""
+        if self._skipped > LAST_LINES + 1:
+            self._out.write(say("..."))
+            self._out.write("\n")
+        self._out.writelines(line + "\n" for line in self._last)
+        self._new_screen()
 
     def line(self, text: str = "", indent: int = 0, hang: int = 0) -> None:
         """A paragraph, wrapped; *hang* indents its further lines more."""
@@ -92,12 +149,21 @@ class Paper:
 
     def prompt(self, text: str) -> None:
         """What stands before the answer that people type."""
-        self._write(printable(text))
+        self._come_to_an_end()
+        self._out.write(printable(text))
+        self._empty = False
         self._out.flush()
 
     def flush(self) -> None:
         """Let everything written so far appear."""
+        self._come_to_an_end()
         self._out.flush()
+
+
+def _rows_of(line: str, columns: int) -> int:
+    """The rows of a screen that a line takes; East Asian signs are two columns wide."""
+    wide = sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in line)
+    return max(1, -(-wide // max(columns, 1)))
 
 
 def printable(text: str) -> str:

@@ -6,19 +6,18 @@ from datetime import datetime
 from pathlib import Path
 from typing import TextIO
 
-from game.core.model import Agency
 from game.play.journal import Damaged, Journal, JournalProblem
 from game.play.session import Session, SessionProblem
 from game.scenario.library import ScenarioProblem, playable
 from game.terminal import picture
 from game.terminal.control import ControlDesk
+from game.terminal.desks import Desks
 from game.terminal.listen import Ask, Left, Listener, command_of, did_you_mean, split
 from game.terminal.opening import choose_scenario, choose_seats, choose_variants, seating_given
 from game.terminal.paper import Paper, page
 from game.terminal.public import public_news
 from game.terminal.review import review
 from game.terminal.room import Room, short
-from game.terminal.seat import Desk
 from game.words import say
 
 FINE, PROBLEMS, MISUSE, UNREADABLE, INTERRUPTED = 0, 1, 2, 3, 130
@@ -92,10 +91,11 @@ def _begun(scenario: str | None, variants: Sequence[str], journal: Path | None, 
     seating = choose_seats(paper, listener, game) if seats is None else seating_given(game, seats)
     path = journal or Path(f"{game.id}-{datetime.now().astimezone():%Y-%m-%d-%H%M%S}.kuroshio")
     # Tried before the journal is made, so that a mistyped player leaves no empty file.
-    Session.begin(game, seating.players, seed=seed)
+    Session.begin(game, seating.players, seed=seed, groups=seating.groups)
     kept = Journal.create(path)
     try:
-        session = Session.begin(game, seating.players, seed=seed, journal=kept, pins=seating.pins)
+        session = Session.begin(game, seating.players, seed=seed, journal=kept, pins=seating.pins,
+                                groups=seating.groups)  # fmt: skip
     except BaseException:
         kept.close()
         raise
@@ -171,7 +171,9 @@ class Evening:
         agency = self.next if self.next in waiting else next(iter(waiting), PLAY)
         self.next = None
         if agency != PLAY:
-            room.paper.line(say("Pass the keyboard to {name}.", name=room.agency(agency).name))
+            alone = len(room.session.together(agency)) == 1
+            sentence = "Pass the keyboard to {name}." if alone else "Pass the keyboard to: {name}"
+            room.paper.line(say(sentence, name=room.whose(agency)))
             prompt = say("Enter when nobody else can see the screen: ")
         else:
             prompt = say("All orders are locked. Enter plays turn {turn}: ", turn=room.session.state.turn + 1)
@@ -182,14 +184,15 @@ class Evening:
             word, rest = split(typed)
             command = command_of(word, COMMANDS)
             named = None if command else room.agency_typed(typed)
-            if named in waiting:
-                return named
+            theirs = room.session.together(named) if named else ()
+            if left := [one for one in theirs if one in waiting]:
+                return named if named in left else left[0]
             if command in ("control", "back"):
                 self.next = agency
                 self.control() if command == "control" else self.take_back(rest)
                 return None
             if named:
-                room.paper.line(say("{name} has nothing to draft now.", name=room.agency(named).name))
+                room.paper.line(say("{name} has nothing to draft now.", name=room.whose(named)))
             else:
                 self.small_talk(command, word)
 
@@ -226,25 +229,25 @@ class Evening:
 
     # ---- seats
     def seat(self, agency: str) -> None:
-        """One seat behind its PIN, unseen by the others."""
+        """One person behind the PIN, unseen by the others, with the desks of all agencies that this person holds."""
         room = self.room
-        one = room.agency(agency)
-        if not room.admitted(room.session.seats[agency], one.name):
-            self.turned_away(one)
+        held = room.session.together(agency)
+        if not room.admitted(room.session.seats[agency], room.whose(agency)):
+            self.turned_away(agency)
             return
+        desks = Desks(room, held)
         with room.paper.privately():
-            locked = Desk(room, agency).sit()
+            locked = desks.sit(agency)
+        self.last = desks.last or self.last
         if locked:
-            self.last = agency
-            room.paper.line(say("{name} has locked its orders.", name=one.name))
+            room.paper.line(say("{name} has locked its orders.", name=room.whose(agency)))
             return
-        others = [name for name in room.session.waiting() if name != agency]
-        self.next = others[0] if others else None
+        self.next = next((one for one in room.session.waiting() if one not in held), None)
 
-    def turned_away(self, agency: Agency) -> None:
+    def turned_away(self, agency: str) -> None:
         """Back to the hand-over after wrong PINs."""
         self.room.paper.clear()
-        self.room.paper.line(say("The PIN of {name} was not given. Nothing was shown.", name=agency.name))
+        self.room.paper.line(say("The PIN of {name} was not given. Nothing was shown.", name=self.room.whose(agency)))
 
     def take_back(self, typed: str) -> None:
         """Let a seat unlock its orders while the turn has not been played."""
@@ -255,7 +258,7 @@ class Evening:
             names = ", ".join(short(room.agency(one)) for one in locked) or say("none")
             room.paper.line(say("Type back and the seat that takes its orders back. Locked: {names}.", names=names))
             return
-        if room.admitted(room.session.seats[agency], room.agency(agency).name):
+        if room.admitted(room.session.seats[agency], room.whose(agency)):
             try:
                 room.session.take_back(agency)
             except SessionProblem as problem:
@@ -264,7 +267,7 @@ class Evening:
             self.next = agency
             room.paper.line(say("{name} may draft again.", name=room.agency(agency).name))
         else:
-            self.turned_away(room.agency(agency))
+            self.turned_away(agency)
 
     # ---- control
     def control(self) -> None:

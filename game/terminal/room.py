@@ -1,6 +1,7 @@
 """What the people around the laptop share: session, screen, keyboard, journal."""
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -10,7 +11,8 @@ from game.core import Game
 from game.core.model import Agency
 from game.play.journal import Journal
 from game.play.playout import written_script
-from game.play.session import PERSON, Seat, Session
+from game.play.seats import Seat
+from game.play.session import PERSON, Session
 from game.terminal.listen import Left, Listener, one_of
 from game.terminal.paper import Paper
 from game.words import say
@@ -44,6 +46,10 @@ class Room:
     def agency_typed(self, text: str) -> str | None:
         """The agency that somebody means: by number, id, short name or the beginning of its name."""
         return one_of(text, spellings(self.game))
+
+    def whose(self, agency: str) -> str:
+        """The person who plays an agency, called by what that person holds."""
+        return held_name(self.game, self.session.together(agency))
 
     def admitted(self, seat: Seat, whose: str) -> bool:
         """Whether the PIN of a seat is given, within a few tries."""
@@ -86,6 +92,15 @@ class Room:
 def spellings(game: Game) -> dict[str, tuple[str, ...]]:
     """What each agency may be called."""
     return {agency.id: (agency.short, agency.name) for agency in game.agencies}
+
+
+def held_name(game: Game, held: Sequence[str]) -> str:
+    """What a person who holds these agencies is called: the one agency, or the side with each of them."""
+    agencies = [agency for agency in game.agencies if agency.id in held]
+    if len(agencies) == 1:
+        return agencies[0].name
+    side = game.sides[agencies[0].side].name
+    return say("{side} ({agencies})", side=side, agencies=", ".join(map(short, agencies)))
 
 
 def short(agency: Agency) -> str:

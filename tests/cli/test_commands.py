@@ -95,6 +95,13 @@ def test_why_is_for_control_before_the_end(tmp_path: Path) -> None:
         (("replay", "missing.kuroshio"), 3),
         (("run", SCENARIO, "--seed", "1", "--policy", "script:missing.toml"), 3),
         (("play", SCENARIO, "--seat", "jp_mofa"), 2),
+        (("play", SCENARIO, "--seat", "jp_mofa+cn_mfa=person"), 2),
+        (("play", SCENARIO, "--seat", "jp_mofa+jp_mood=person"), 2),
+        (("play", SCENARIO, "--seat", "jp_mofa+jp_mod=person", "--seat", "jp_mod=person"), 2),
+        (("compare", SCENARIO, "--runs", "2", "--pair", "jp.kp"), 2),
+        (("compare", SCENARIO, "--runs", "2", "--arm", "no_gte"), 2),
+        (("compare", SCENARIO, "--runs", "2", "--arm", "no_gate", "--measure", "moral"), 2),
+        (("compare", SCENARIO, "--runs", "1"), 2),
     ],
 )
 def test_exit_codes_and_one_clear_sentence(words: tuple[str, ...], code: int, tmp_path: Path) -> None:
@@ -103,6 +110,51 @@ def test_exit_codes_and_one_clear_sentence(words: tuple[str, ...], code: int, tm
     assert "Traceback" not in done.stderr
     if code:
         assert done.stderr.strip() or done.stdout.strip()
+
+
+def test_one_person_holds_the_agencies_joined_by_a_plus(tmp_path: Path) -> None:
+    path = tmp_path / "going.kuroshio"
+    words = ("play", SCENARIO, "--journal", str(path), "--seat", "jp_mofa+jp_mod=person", "--seat", "cn_etc=person")
+    done = kuroshio(*words, typed="\nlock\nyes\nlock\nyes\n")
+    assert done.returncode == 0, done.stderr
+    assert "Pass the keyboard to: Japan (MOFA, MOD)" in done.stdout
+    assert "Locked: MOFA, MOD. Still to draft: ETC." in done.stdout
+    again = kuroshio("play", "--journal", str(path), typed="")
+    assert "Pass the keyboard to Eastern Theater Command" in again.stdout
+    assert kuroshio("replay", str(path)).returncode == 0
+
+
+def test_compare_names_what_it_counts(tmp_path: Path) -> None:
+    words = ("compare", SCENARIO, "--arm", "no_hotline", "--arm", "authority+no_gate", "--runs", "40", "--pair", "cn.jp",
+             "--measure", "crossings", "--measure", "disclosed")  # fmt: skip
+    done = kuroshio(*words, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    for expected in (
+        "Sides: Japan and China (jp.cn).",
+        "counted after the opening, from turn 2 of 8 on",
+        "Peak rung",
+        "Cumulated risk, tenths of a point",
+        "authority+no_gate",
+        "Defence hotline",
+        "  crossings.jp",
+        "  disclosed = announced",
+        "sign test",
+    ):
+        assert expected in done.stdout, expected
+    assert max(map(len, done.stdout.splitlines())) <= 120
+    told = json.loads(kuroshio(*words, "--json", cwd=tmp_path).stdout)
+    assert (told["schema"], told["pair"], told["sides"], told["opening"]) == (
+        "kuroshio.compare.2", "jp.cn", ["Japan", "China"], 1
+    )  # fmt: skip
+    assert [arm["name"] for arm in told["arms"]] == ["as it is", "no_hotline", "authority+no_gate"]
+    for arm in told["arms"]:
+        assert set(arm["values"]) == set(arm["differences"]) == {"peak_rung", "cumulated_risk", "final_risk"}
+        assert {end["name"] for end in arm["ends"]} == {"crossings.jp", "crossings.cn", "crossings.us", "disclosed"}
+        mean = arm["values"]["cumulated_risk"]["mean"]
+        assert f"{mean['value']:.2f} \u00b1 {mean['half']:.2f}" in done.stdout
+        assert f"{100 * arm['at_once']:.1f}" in done.stdout
+        assert arm["calls"].keys() >= {"hotline", "embassy"}
+    assert told == json.loads(kuroshio(*words, "--json", cwd=tmp_path).stdout)
 
 
 def test_a_journal_that_is_none_is_left_alone(tmp_path: Path) -> None:

@@ -39,6 +39,7 @@ def fingerprint(session: Session, *, views: bool = True) -> str:
         session.game.digest,
         session.state,
         sorted(session.seats.items()),
+        session.groups,
         session.control,
         [(agency, session.drafts(agency), session.locked(agency)) for agency in agencies],
         session.waiting(),
@@ -52,10 +53,11 @@ def fingerprint(session: Session, *, views: bool = True) -> str:
 
 
 def opened(game: Game, seed: int, journal: Journal | None = None) -> Session:
-    """A session in which every second seat is a person's and one draws at random."""
+    """A session in which every second seat is a person's, the first two of them one person's, and one draws at random."""
     names = [agency.id for agency in game.agencies]
     seats = dict.fromkeys(names[::2], PERSON) | {names[1]: "random"}
-    return Session.begin(game, seats, seed=seed, journal=journal, pins={names[0]: "1234", "control": "99"})
+    pins = {names[0]: "1234", "control": "99"}
+    return Session.begin(game, seats, seed=seed, journal=journal, pins=pins, groups=[[names[0], names[2]]])
 
 
 def chosen_orders(session: Session, agency: str, n: int) -> list[Order]:

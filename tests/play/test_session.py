@@ -337,6 +337,39 @@ def test_forged_deeds(game: Game, true: Items, tmp_path: Path) -> None:
             assert len(journal.entries) == 1 + len(forged), why
 
 
+FORGED_GROUPS: dict[str, Any] = {
+    "no list": "jp_kantei+jp_mod",
+    "a table": {"jp_kantei": "jp_mod"},
+    "nothing": None,
+    "a number": HUGE,
+    "no lists in it": ["jp_kantei", "jp_mod"],
+    "an empty one": [[]],
+    "one alone": [["jp_kantei"]],
+    "an unknown agency": [["jp_kantei", "nobody"]],
+    "no name": [["jp_kantei", 5]],
+    "lists of lists": [["jp_kantei", ["jp_mod"]]],
+    "a name that steers the terminal": [["jp_kantei", "\x1b[31m"]],
+    "one twice": [["jp_kantei", "jp_kantei"]],
+    "one in two groups": [["jp_kantei", "jp_mod"], ["jp_mod", "jp_kantei"]],
+    "across sides": [["jp_kantei", "cn_oimc"]],
+    "a computer's agency": [["jp_kantei", "jp_mofa"]],
+    "two PINs": [["jp_kantei", "jp_mod"]],
+}
+
+
+@pytest.mark.parametrize("why", FORGED_GROUPS)
+def test_forged_groups(true: Items, tmp_path: Path, why: str) -> None:
+    body = copy.deepcopy(true[0][1])
+    body["groups"] = FORGED_GROUPS[why]
+    if why == "two PINs":
+        body["seats"]["jp_mod"] = {**body["seats"]["jp_mod"], "pin": "", "salt": ""}
+    if why != "a number":
+        text = refused(tmp_path / "s", [("opened", body)])
+        assert "\x1b" not in text
+    with pytest.raises(Damaged):
+        rebuilt([Entry(1, "opened", body, "")])
+
+
 def test_a_turn_that_comes_out_otherwise(true: Items, tmp_path: Path) -> None:
     items = copy.deepcopy(true)
     items[place(items, "played", 1)][1]["digest"] = "0" * 32
@@ -579,6 +612,53 @@ def test_pins(game: Game, tmp_path: Path) -> None:
     for pin in pins.values():
         assert pin.encode() not in raw
         assert json.dumps(pin).strip('"').encode() not in raw
+
+
+def test_a_person_with_several_agencies_has_one_pin_and_comes_back(game: Game, tmp_path: Path) -> None:
+    held = ("jp_kantei", "jp_mofa", "jp_mod")
+    players = dict.fromkeys((*held, "cn_etc", "cn_mfa"), PERSON)
+    with Journal.create(tmp_path / "s") as journal:
+        Session.begin(game, players, seed=3, journal=journal, pins={"jp_mod": "p"}, groups=[held[::-1]])
+        assert journal.entries[0].body["groups"] == [list(held)]
+        session = rebuilt(journal.entries)
+        assert [session.together(name) for name in (*held, "cn_etc")] == [held, held, held, ("cn_etc",)]
+        assert all(session.seats[name].admits("p") and not session.seats[name].admits("q") for name in held)
+        assert session.waiting() == ("jp_kantei", "jp_mofa", "jp_mod", "cn_mfa", "cn_etc")
+        views = [session.view(name) for name in names(game)]
+        alone = Session.begin(game, players, seed=3)
+        assert [alone.view(name) for name in names(game)] == views
+        session._journal = journal
+        session.reseat("jp_mofa", PERSON)
+        assert session.groups == (("jp_kantei", "jp_mod"),)
+        assert session.seats["jp_mofa"].admits("")
+        assert not session.seats["jp_kantei"].admits("")
+        session.reseat("jp_kantei", "doctrine")
+        assert session.groups == ()
+        assert session.together("jp_mod") == ("jp_mod",)
+        assert fingerprint(rebuilt(journal.entries)) == fingerprint(session)
+
+
+def test_without_such_people_a_journal_is_as_it_always_was(game: Game, tmp_path: Path) -> None:
+    with Journal.create(tmp_path / "s") as journal:
+        all_persons(game, 3, journal)
+        assert journal.entries[0].body.keys() == {
+            "program", "scenario", "scenario_digest", "seed", "seats", "control"
+        }  # fmt: skip
+        assert rebuilt(journal.entries).groups == ()
+
+
+def test_groups_that_no_table_could_have(game: Game) -> None:
+    players = {"jp_kantei": PERSON, "jp_mofa": PERSON, "cn_mfa": PERSON}
+    for groups, pins in (
+        ([["jp_kantei", "cn_mfa"]], {}),
+        ([["jp_kantei", "jp_mod"]], {}),
+        ([["jp_kantei", "jp_mofa"], ["jp_mofa", "jp_kantei"]], {}),
+        ([["jp_kantei", "nobody"]], {}),
+        ([["jp_kantei"]], {}),
+        ([["jp_kantei", "jp_mofa"]], {"jp_kantei": "one", "jp_mofa": "two"}),
+    ):
+        with pytest.raises(SessionProblem):
+            Session.begin(game, players, groups=groups, pins=pins)
 
 
 def test_what_the_journal_cannot_keep(game: Game, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from game.play.playout import Player, policies_for
 from game.play.session import Session
 from game.scenario.library import playable
 from game.terminal.chronicle import of_run, of_session
-from game.terminal.opening import suggested, summary_of
+from game.terminal.opening import summary_of
 from game.terminal.paper import page, printable
 
 
@@ -35,14 +35,6 @@ def test_pages_lose_their_marks_and_keep_their_words() -> None:
     text = "# Head\n\n**Want.** A *calm* day, `x`.\n\n- one\n- two\n\n| a | b |\n|---|---|\n| 1 | 2 |"
     assert page(text) == ["HEAD", "", "Want. A calm day, x.", "", "  - one", "  - two", "", "  - a | b", "  - 1 | 2"]
     assert printable("a\x1b[2Jb\tc") == "a\N{REPLACEMENT CHARACTER}[2Jb c"
-
-
-def test_seats_are_suggested_from_each_side_in_turn() -> None:
-    game = playable("airspace-2024")
-    sides = [game.agencies[game.agency_number(one)].side for one in suggested(game, 3)]
-    assert sorted(sides) == [0, 1, 2]
-    assert suggested(game, 0) == ()
-    assert len(set(suggested(game, 7))) == 7
 
 
 def test_switches_are_summarised_by_their_comment() -> None:
