@@ -14,6 +14,10 @@ Look = Callable[[Any], Any]
 """A function of a table that looks and changes nothing: a condition or an amount."""
 
 
+Readings = tuple[tuple[int, str], ...]
+"""How the law reads an act: sides, and the words of each."""
+
+
 @frozen
 class Side:
     """A country-level party."""
@@ -182,7 +186,7 @@ class Action:
     One Action stands for one agency, so that its requirements and effects name fixed cells. The order cell holds 0, or
     1 + the number of the order: the number of the choice, and for each detail its way times the stride. *picked* tells,
     for each value of the order cell, 1 + the number of the choice; it is empty where there are no details. *seen* tells
-    who learns that it was carried out.
+    who learns that it was carried out, *readings* how each side's law reads it.
     """
 
     id: str
@@ -197,6 +201,7 @@ class Action:
     source: str = ""
     details: tuple[Detail, ...] = ()
     picked: tuple[int, ...] = ()
+    readings: Readings = ()
 
     def parts(self, number: int) -> tuple[Choice, ...]:
         """The choice and the way of each detail that an order with this number names."""

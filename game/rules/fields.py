@@ -19,8 +19,8 @@ class Field:
     """What an author may write for one key.
 
     Attributes: kind: ``text``, ``number``, ``word``, ``flag``, ``list``, ``amount``, ``condition``, ``cell``,
-        ``track``, ``agency``, ``side``, ``unit``,
-            ``zone``, ``mechanism``, ``by_side`` (a number for each side), ``entries`` (tables of a class).
+        ``track``, ``agency``, ``side``, ``unit``, ``zone``, ``mechanism``, ``by_side`` (a number for each side),
+        ``readings`` (a text for some sides), ``entries`` (tables of a class).
         meaning: a sentence for the manual.
         unit: of a number.
         low, high: limits of a number.
@@ -102,6 +102,11 @@ def ref(kind: str, meaning: str, default: Any = REQUIRED) -> Any:
 def by_side(meaning: str, unit: str, low: int, high: int, default: Any = REQUIRED) -> Any:
     """A whole number for each side, written ``{ jp = 1, cn = 2 }``, or one number for all."""
     return special("by_side", meaning, default, unit=unit, low=low, high=high)
+
+
+def readings(meaning: str) -> Any:
+    """A text for some sides, written ``{ jp = "...", cn = "..." }``: how the law reads an act, side by side."""
+    return special("readings", meaning, {})
 
 
 def several(of: str, meaning: str, default: Any = REQUIRED, *, count: int = 0) -> Any:

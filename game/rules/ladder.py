@@ -4,7 +4,7 @@ from typing import Any
 
 from attrs import frozen
 
-from game.core.model import Look, Track
+from game.core.model import Look, Readings, Track
 from game.rules import fields
 from game.rules.hotline import pair_number
 from game.words import say
@@ -17,6 +17,7 @@ class Rung:
     rung: int = fields.number("the rung", "rungs", 0, 9)
     when: Look = fields.condition("what has to have happened in this turn")
     label: str = fields.text("what it is called in explanations")
+    readings: Readings = fields.readings("how each side's law reads such an act")
     kahn: str = fields.text("the nearest rungs of Kahn 1965", default="")
     mid: str = fields.text("the nearest action and hostility level of the Militarized Interstate Disputes", default="")
     goldstein: str = fields.text("the nearest CAMEO code and Goldstein value", default="")

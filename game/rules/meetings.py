@@ -33,8 +33,8 @@ SILENT, IN_USE = range(2)
 """Words of the mark *signals*: whether a group answers and gives signals by flag, light and radio."""
 OWN_AGENCY, OWN_SIDE, OTHER_SIDE = range(3)
 """Words of the mark *report_to*: who may be told by those at sea."""
-FREE, HELD = range(2)
-"""The first words of the mark *custody*."""
+FREE, HELD, RELEASED = 0, 1, 7
+"""Words of the mark *custody*: those from *released* on mean that people went home."""
 NONE, UNREPORTED, KNOWN = range(3)
 """Words of the mark *incident*."""
 PART = 1
@@ -261,6 +261,11 @@ def show_of_arms(table: Any, p: ArmedMeeting, other: int) -> None:
                    label=say("{unit} opens fire on {other}.", **names(table, one, target)))  # fmt: skip
 
 
+def nobody_held(table: Any, p: Any) -> Any:
+    """Whether no case is open: nobody was held yet, or those who were have gone home."""
+    return (table.track(p.custody) == FREE) | (table.track(p.custody) >= RELEASED)
+
+
 @frozen
 class Inspection:
     """Parameters of *inspection*."""
@@ -288,8 +293,8 @@ class Inspection:
 def inspection(table: Any, p: Inspection) -> None:
     """A coast guard group deals with fishing boats in the inner belt: they leave, refuse, collide with a ship, or one is boarded.
 
-    It does so when it is to warn off, make leave or arrest. A game tells of one case of custody: a boat is boarded
-    only while the mark is *free*. Source: up to 30 boats in the week of 7 September 2010; a boat and two patrol ships
+    It does so when it is to warn off, make leave or arrest. One case of custody is open at a time: a boat is
+    boarded only while nobody is held. Source: up to 30 boats in the week of 7 September 2010; a boat and two patrol ships
     collided, each government blaming the other side, and the boat was boarded; until then people had been sent home
     within days. The chances are the scenario's.
     """
@@ -316,7 +321,7 @@ def told_to_leave(table: Any, p: Inspection) -> None:
                          when=table.no(leave), subject=p.boats, seen=seen)  # fmt: skip
     note_both(table, p.struck, both, strikes, say("A boat and a ship collide: {other}, {unit}.", **called))
     boards = table.roll("a boat is boarded", chance=p.boards, subject=p.boats, seen=seen,
-                        when=table.no(leave) & (mission == ARREST) & (table.track(p.custody) == FREE))  # fmt: skip
+                        when=table.no(leave) & (mission == ARREST) & nobody_held(table, p))  # fmt: skip
     label = say("{unit} boards a boat; its people are held: {other}.", **called)
     table.note(p.boarded, p.boats, when=boards, seen=seen, label=label)
     table.put(p.custody, to=HELD, when=boards)
@@ -367,7 +372,7 @@ def landing(table: Any, p: Landing) -> None:
     turned = table.roll("turned away in time", chance=chance, when=there, subject=unit, seen=seen)
     lands = there & table.no(turned)
     table.note(p.landed, unit, when=lands, seen=seen, label=say("{unit}: people land on an island.", unit=one.name))
-    held = lands & p.waiting(table) & (table.track(p.custody) == FREE)
+    held = lands & p.waiting(table) & nobody_held(table, p)
     table.put(p.custody, to=HELD, when=held, label=say("{unit}: those who landed are held.", unit=one.name))
     table.shift(p.custody_count, by=p.people, when=held, label=say("people who landed, and their boat's"))
     table.shift(p.hulls, unit, by=-1, when=held, label=say("the boat is held"))

@@ -144,7 +144,7 @@ def deadline_pressure(table: Any, p: DeadlinePressure) -> None:
     due = table.track(p.due)
     first = table.most(table.clock, due - p.threshold * 60)
     last = table.least(table.clock + table.minutes, due)
-    close = table.where((due > 0) & p.stands(table), table.most(last - first, 0), 0)
+    close = table.where(p.stands(table), table.most(last - first, 0), 0)
     table.shift(
         p.risk, pair_number(table, *p.sides), by=close * p.weight // DAY, label=say("little time left to decide")
     )

@@ -364,7 +364,7 @@ class Binder:
         )  # fmt: skip
         effects = self.effects(item.effect, entry, f"action.{entry.id}", agency, item.source)
         return Action(entry.id, item.name, agency, cell, choices, asked(item),
-                      effects, seen or 0, item.about, item.source, details, means if details else ())  # fmt: skip
+                      effects, seen or 0, item.about, item.source, details, means if details else (), item.readings)  # fmt: skip
 
     def _both(self, side: int) -> int:
         other = self.desk.counterparts[side]

@@ -210,6 +210,7 @@ class Desk:
             "text": self._text, "number": self._number, "flag": self._flag, "word": self._word, "list": self._list,
             "amount": self._amount, "condition": self._condition, "cell": self._cell, "track": self._track,
             "by_side": self._by_side, "entries": self._entries, "numbers": self._numbers, "amounts": self._amounts,
+            "readings": self._readings,
         }  # fmt: skip
         if field.kind == "word_of":
             return self._word_of(field, raw, entry, path, table)
@@ -333,6 +334,15 @@ class Desk:
         numbers = self._all(partial(self._number, field, one, entry, (*path, key)) for key, one in raw.items())
         found = dict(zip(sides, numbers, strict=True))
         return tuple(found.get(side, field.low) for side in range(len(self.ids["side"])))
+
+    def _readings(self, field: Field, raw: Any, entry: Entry, path: Path) -> tuple[tuple[int, str], ...]:
+        if not isinstance(raw, dict):
+            raise self._kind_of(
+                "SCN318", entry, path, raw, say("a table with a text for each side, as {{ jp = ..., cn = ... }}")
+            )
+        sides = self._all(partial(self.ref, "side", key, entry, (*path, key), at_key=True) for key in raw)
+        texts = self._all(partial(self._text, field, one, entry, (*path, key)) for key, one in raw.items())
+        return tuple(zip(sides, texts, strict=True))
 
     def _entries(self, field: Field, raw: Any, entry: Entry, path: Path) -> tuple[Any, ...]:
         if raw == ():

@@ -77,11 +77,15 @@ class Entry:
         upper, lower = over.table.get(key), under.table.get(key)
         origins: dict[str | tuple[str, str], tuple[Source, Path]] = {}
         if isinstance(upper, dict) and isinstance(lower, dict):
-            origins = {(key, name): (over if name in upper else under).place((key, name)) for name in {**lower, **upper}}
+            origins = {
+                (key, name): (over if name in upper else under).place((key, name)) for name in {**lower, **upper}
+            }
             upper = {**lower, **upper}
         elif key not in over.table:
             over, upper = under, lower
-        origins = origins or {names: at for names, at in over.origins.items() if isinstance(names, tuple) and names[0] == key}
+        origins = origins or {
+            names: at for names, at in over.origins.items() if isinstance(names, tuple) and names[0] == key
+        }
         self.origins = {n: at for n, at in self.origins.items() if not isinstance(n, tuple) or n[0] != key} | origins
         self.table[key], self.origins[key] = upper, over.place((key,))
 

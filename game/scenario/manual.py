@@ -66,6 +66,7 @@ def _kind(field: Field) -> str:
         "condition": say("condition"),
         "cell": say("name of a cell, such as risk.jp.cn"),
         "list": say("list: {of}", of=field.of),
+        "readings": say("table of texts by side"),
         "numbers": say("table of whole numbers"),
         "blocks": say("tables with `use`"),
         "values": say("value, or table of values by key"),

@@ -5,7 +5,7 @@ from typing import Any
 
 from attrs import frozen
 
-from game.core.model import Look
+from game.core.model import Look, Readings
 from game.rules import fields
 
 KEYS = ("side", "agency", "unit", "zone", "mechanism", "pair", "toward")
@@ -164,6 +164,7 @@ class ActionEntry:
     )
     requires: tuple[RequirementEntry, ...] = fields.entries(RequirementEntry, "what must hold for ordering it")
     choice: tuple[ChoiceEntry, ...] = fields.entries(ChoiceEntry, "the ways of carrying it out")
+    readings: Readings = fields.readings("how each side's law reads it")
     detail: tuple[DetailEntry, ...] = fields.entries(
         DetailEntry, "particulars that an order may name beside its choice"
     )

@@ -151,6 +151,8 @@ def people_typed(paper: Paper, game: Game, typed: str) -> Groups:
             paper.line(say("One person holds agencies of one side; {names} are of several.", names=written(game, held)))
             return ()
         people.append(tuple(agency.id for agency in game.agencies if agency.id in held))
+    if not people:
+        paper.line(say("Please name an agency."))
     return tuple(people)
 
 

@@ -28,6 +28,9 @@ def lasting(minutes: int) -> str:
     for unit, one, many in ((1440, say("1 day"), "{count} days"), (60, say("1 hour"), "{count} hours")):
         if minutes >= unit and minutes % unit == 0:
             return one if minutes == unit else say(many, count=minutes // unit)
+    hours, left = divmod(minutes, 60)
+    if hours:
+        return say("{hours} h {minutes} min", hours=hours, minutes=left)
     return say("{count} minutes", count=minutes)
 
 

@@ -8,12 +8,13 @@ from game.terminal import picture
 from game.terminal.chart import chart
 from game.terminal.listen import command_of, did_you_mean, split
 from game.terminal.paper import page
+from game.terminal.readings import law_lines
 from game.terminal.reasons import why_lines
 from game.terminal.room import Room, short
 from game.words import say
 
 COMMANDS = ("look", "order", "reason", "expect", "drop", "lock", "orders", "brief", "goals", "told", "values", "why",
-            "map", "leave", "help", "quit")  # fmt: skip
+            "map", "law", "leave", "help", "quit")  # fmt: skip
 AT_THE_HAND_OVER = ("control", "back")
 
 
@@ -30,7 +31,7 @@ def help_lines() -> list[str]:
         say("  brief             your briefing              goals    your objectives"),
         say("  told              what you learned           values   every value that you know"),
         say("  why risk [2]      why a value moved (in turn 2)"),
-        say("  map               a chart of what you know"),
+        say("  map               a chart of what you know   law      how each side's law reads acts and orders"),
         say("  leave             hand the keyboard on without locking; your draft is kept"),
         say("  quit              stop the session; everything is kept"),
         say("  The beginning of a command is enough: l for look, loc for lock."),
@@ -113,6 +114,9 @@ class Desk:
                 paper.lines(why_lines(self.room.session, rest, view.readings, self.agency))
             case "map":
                 paper.raw(chart(game, view, min(paper.width, 79)))
+            case "law":
+                paper.heading(say("The law, as each side reads it"))
+                paper.lines(law_lines(game, game.agency_number(self.agency)))
             case "help":
                 paper.lines(help_lines())
 

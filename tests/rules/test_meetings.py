@@ -450,10 +450,12 @@ def test_a_blow_is_noted_for_both_and_only_for_boats_that_stay() -> None:
 
 def test_one_case_of_custody_is_open_at_a_time() -> None:
     game = inspecting()
-    for custody in ("held", "indicted", "deported"):
+    for custody in ("held", "indicted"):
         cells, events = turn_of(game, row_of(game, **POACHING, custody=custody, custody_count=1))
         assert (cells["custody"], cells["custody_count"], cells["boarded.boats"]) == (custody, 1, 0)
         assert not rolled(events, "a boat is boarded")
+    for custody in ("free", "released", "deported"):
+        assert rolled(turn_of(game, row_of(game, **POACHING, custody=custody))[1], "a boat is boarded")
 
 
 # ---- a landing

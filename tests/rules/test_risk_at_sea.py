@@ -113,7 +113,7 @@ def tracks() -> str:
 
 def rules(a: str, b: str) -> str:
     both = [a, b]
-    guards, navies = [f"{a}_guard", f"{b}_guard"], [f"{a}_navy", f"{b}_navy"]
+    guards, navies = ([f"{one}_{unit}" for one in (a, b, "us")] for unit in ("guard", "navy"))
     boats = [f"{a}_boats", f"{b}_boats"]
     return "".join([
         rule("ratchet", "ratchet", sides=both, units=guards, up=2, down=10, kept=500),
@@ -156,7 +156,7 @@ def world(a: str, b: str, turns: Sequence[int], more: str = "") -> str:
     units = "".join(
         f'[[unit]]\nid = "{one}_{unit}"\nname = "{unit} of {one}"\nkind = "ship"\nside = "{one}"\nspeed = 30\nat = "KOS"\n'
         + (f'commander = "{one}_fleet"\n\n' if unit != "boats" else "\n")
-        for one in (a, b)
+        for one in (a, b, "us")
         for unit in UNITS
     )
     channels = "".join(
@@ -303,8 +303,20 @@ def each_movement(game: Game) -> Iterator[tuple[str, list[int], int, int]]:
 
 
 def total(game: Game, name: str, row: Sequence[int], turn: int) -> int:
-    _, events = spoken(game, name, row, turn)
-    return sum(part.amount for event in events for part in event.parts)
+    return amount_of(game, found(game, name), row, turn)
+
+
+def amount_of(game: Game, one: Rule, row: Sequence[int], turn: int) -> int:
+    """How far a rule moves risk on a row, before the limits of the track."""
+    table = Recording(game, row, 1, turn)
+    table.perform(one)
+    return sum(part.amount for event in table.events for part in event.parts)
+
+
+def changed(game: Game, name: str, **values: object) -> Rule:
+    """A rule with other values of parameters."""
+    one = found(game, name)
+    return attrs.evolve(one, parameters=attrs.evolve(one.parameters, **values))
 
 
 # ---- what holds for all of them
@@ -407,11 +419,6 @@ def test_what_is_more_severe_never_adds_less(small: Game) -> None:
 WEIGHTS = {"tenths of a point", "tenths of a point a day", "permille"}
 
 
-def heavier(one: Rule, key: str, more: int) -> Rule:
-    """A rule with one weight raised."""
-    return attrs.evolve(one, parameters=attrs.evolve(one.parameters, **{key: getattr(one.parameters, key) + more}))
-
-
 def test_a_larger_weight_never_moves_risk_less(small: Game) -> None:
     for name in NAMES:
         light = found(small, name)
@@ -419,16 +426,13 @@ def test_a_larger_weight_never_moves_risk_less(small: Game) -> None:
         for key, (field, _) in fields.declared(type(light.parameters)).items():
             if field.kind != "number" or field.unit not in WEIGHTS or key in ("resting", "relief"):
                 continue
-            heavy = heavier(light, key, 100 if field.unit == "permille" else 1)
+            more = getattr(light.parameters, key) + (100 if field.unit == "permille" else 1)
+            heavy = changed(small, name, **{key: more})
             grew = False
             for number, row in enumerate(some_rows(small)):
-                sums = []
-                for one in (light, heavy):
-                    table = Recording(small, row, 1, number % len(TURNS))
-                    table.perform(one)
-                    sums.append(sum(part.amount for event in table.events for part in event.parts))
-                assert sums[0] >= sums[1] if takes else sums[0] <= sums[1], (name, key)
-                grew |= sums[0] != sums[1]
+                before, after = (amount_of(small, one, row, number % len(TURNS)) for one in (light, heavy))
+                assert before >= after if takes else before <= after, (name, key)
+                grew |= before != after
             assert grew, (name, key)
 
 
@@ -464,10 +468,8 @@ def test_neither_the_names_of_sides_nor_the_order_in_which_a_rule_names_them_cha
         assert total(renamed, there, row, turn) == amount
         one = found(small, name)
         if hasattr(one.parameters, "sides"):
-            turned = attrs.evolve(one, parameters=attrs.evolve(one.parameters, sides=one.parameters.sides[::-1]))
-            table = Recording(small, row, 1, turn)
-            table.perform(turned)
-            assert sum(part.amount for event in table.events for part in event.parts) == amount, name
+            turned = changed(small, name, sides=one.parameters.sides[::-1])
+            assert amount_of(small, turned, row, turn) == amount, name
 
 
 def test_a_use_left_unanswered_never_lowers_risk_more_than_one_answered(small: Game) -> None:
@@ -503,13 +505,26 @@ def test_an_act_weighs_once_however_long_the_turn(small: Game, name: str, cells:
     assert moved(small, name, cells) != 0
 
 
+def test_units_of_others_in_a_list_count_for_neither_side(small: Game) -> None:
+    others = [f"{name}.us_{unit}" for unit in ("guard", "navy") for name in (*OF_UNITS, "hulls", "at")]
+    for number, row in enumerate(some_rows(small)):
+        turn = number % len(TURNS)
+        for name in ("armed", "belt", "accident", "third", "window"):
+            none, some = (put(small, list(row), dict.fromkeys(others, amount)) for amount in (0, 3))
+            assert total(small, name, none, turn) == total(small, name, some, turn), name
+
+
 # ---- each of them
 
 
 def test_custody_weighs_more_at_each_stage_and_stops_with_release(small: Game) -> None:
     stages = [moved(small, "detention_jp", {"custody": word, "custody_count": 1}) for word in CUSTODY]
     assert stages == [0, 4, 6, 8, 10, 12, 14, 0, 0]
-    assert moved(small, "detention_jp", {"custody": "held", "custody_count": 14}) == 6
+    assert [moved(small, "detention_jp", {"custody": "held", "custody_count": count}) for count in (1, 2, 14)] == [
+        4,
+        6,
+        6,
+    ]
     assert parts(small, "detention_jp", {"custody": "extended", "custody_count": 1}, 1) == {
         "Side jp holds people of Side cn": 2, "how far their case has gone": 4, "their case was taken a step further": 8,
     }  # fmt: skip
@@ -539,6 +554,8 @@ def test_held_for_seventeen_days_weighs_more_than_sent_back_in_two(tmp_path: Pat
         (2, 2880 + 2880, 0),
         (3, 2880 + 2880, 24),
         (3, 2880 + 720, 6),
+        (3, 2880 + 2880 + 2880 - 80, 0),  # It begins to press 80 minutes before the turn ends.
+        (3, 2880 + 2880 + 2880 - 120, 1),
     ],
 )
 def test_a_deadline_presses_in_the_hours_before_it(small: Game, turn: int, due: int, expected: int) -> None:
@@ -564,6 +581,10 @@ def test_navies_weigh_by_ship_by_place_and_when_they_meet(small: Game) -> None:
     assert moved(small, "armed", {"at.cn_navy": "STW", "in_contiguous.cn_navy": 1, "in_territorial.cn_navy": 1}) == 18
     assert moved(small, "armed", {"at.cn_navy": "SKN", "hulls.cn_navy": 0}) == 0
     assert moved(small, "armed", {"at.cn_navy": "SKN", "at.jp_navy": "SCN"}) == 18
+    assert (
+        moved(small, "armed", {"at.cn_navy": "SKN", "hulls.cn_navy": 1, "at.jp_navy": "SKN", "hulls.jp_navy": 1}) == 10
+    )
+    assert parts(small, "armed", {"at.cn_navy": "SKN"}) == {"armed ships of Side cn near the islets": 6}
     assert moved(small, "armed", {"at.cn_guard": "STW", "in_territorial.cn_guard": 1}) == 0
 
 
@@ -583,7 +604,7 @@ def test_presence_becomes_routine_quickly_and_never_wholly_goes_back(tmp_path: P
     there = {"in_contiguous.jp_guard": 1, "in_territorial.cn_guard": 1, "hulls.cn_guard": 12, "hulls.jp_guard": 8}
     habit = story(game, [there] * 20 + [{}] * 160, "habit.jp.cn")
     assert habit[:11] == [2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 20]
-    assert habit[30] < 20
+    assert [habit[day] for day in (28, 29, 38, 39)] == [20, 19, 19, 18]
     assert all(old - new in (0, 1) for old, new in pairwise(habit[19:]))
     assert habit[-1] == habit[-20] == 10
 
@@ -604,7 +625,10 @@ def test_collisions_are_told_apart_by_their_cause(small: Game) -> None:
     pressed = {**struck, "mission.jp_guard": "expel"}
     assert parts(small, "accident", pressed) == {
         "collisions": 20, "inadvertent: crews were told to press or to go close": 10}  # fmt: skip
+    for mission, amount in zip(MISSION, (20, 20, 20, 20, 30, 30, 30, 20, 20), strict=True):
+        assert moved(small, "accident", {**struck, "mission.jp_guard": mission}) == amount
     assert moved(small, "accident", {**struck, "distance.jp_guard": "close"}) == 30
+    assert moved(small, "accident", {**struck, "distance.jp_guard": "standard"}) == 20
     assert moved(small, "accident", {**struck, "mission.jp_navy": "expel"}) == 20
     assert moved(small, "accident", {**struck, "lives_lost.cn_boats": 1}) == 110
     assert moved(small, "accident", {"near_miss.jp_guard": 2, "near_miss.cn_guard": 1}) == 10
@@ -629,6 +653,8 @@ def test_boats_that_nobody_commands_weigh_among_coast_guards_of_both_sides(small
     assert moved(small, "third", {**boats, "in_territorial.jp_guard": 1}) == 0
     assert moved(small, "third", watched) == 4 + 3
     assert moved(small, "third", {**watched, "mission.cn_boats": "land"}) == 4 + 3 + 6
+    few = dict.fromkeys(("hulls.jp_guard", "hulls.cn_guard", "hulls.cn_boats"), 1)
+    assert moved(small, "third", {**watched, **few, "mission.cn_boats": "land"}) == 4 + 6
     assert moved(small, "third", {**watched, "hulls.cn_guard": 0}) == 0
     assert moved(small, "third", {**watched, "hulls.cn_boats": 0, "mission.cn_boats": "land"}) == 0
     assert moved(small, "third", {**watched, "in_territorial.cn_boats": 0, "mission.cn_boats": "land"}) == 0
@@ -643,6 +669,9 @@ def test_more_incidents_than_can_be_looked_into_weigh_more_in_a_short_turn(small
     }
     assert [moved(small, "window", crowd, turn) for turn in range(4)] == [20, 20, 15, 5]
     assert moved(small, "window", {"struck.jp_guard": 1, "struck.cn_guard": 1}, 0) == 0
+    for further, amount in ((4, 35), (0, 15), (-4, 15)):
+        one = changed(small, "window", further=lambda _, number=further: number)
+        assert amount_of(small, one, put(small, list(small.start_row), crowd), 2) == amount
 
 
 def test_accounts_weigh_when_they_contradict_each_other(small: Game) -> None:
@@ -669,6 +698,15 @@ def test_a_channel_breaks_in_a_turn_and_mends_over_many(tmp_path: Path) -> None:
     assert steps[5] == 2 - 4
 
 
+def test_what_was_not_yet_mended_breaks_no_further_than_whole(small: Game) -> None:
+    row, _ = spoken(
+        small, "rupture", put(small, list(small.start_row), {"status.trade": "suspended", "rupture.trade": 20})
+    )
+    assert row[cell(small, "rupture.trade")] == 60
+    assert row[cell(small, "ruptured.trade")] == 1
+    assert moved(small, "coercion", {"rupture.trade": 1}) == 2
+
+
 def test_each_suspension_counts_in_its_own_turn_alone(tmp_path: Path) -> None:
     game = bound(tmp_path / "again", turns=(1440,) * 6)
     shut, opened = {"status.trade": "suspended"}, {"status.trade": "operating"}
@@ -678,6 +716,7 @@ def test_each_suspension_counts_in_its_own_turn_alone(tmp_path: Path) -> None:
 def test_trade_and_exchanges_restrain_a_little_and_not_during_incidents(small: Game) -> None:
     assert moved(small, "interdependence", {}) == -4
     assert moved(small, "interdependence", {"status.trade": "suspended"}) == -2
+    assert moved(small, "interdependence", {"rung.jp.cn": 2}) == -4
     assert moved(small, "interdependence", {"rung.jp.cn": 3}) == 0
     assert moved(small, "interdependence", {"risk.jp.cn": 51}) == -1
     assert moved(small, "interdependence", {"risk.jp.cn": 20}) == 0
@@ -689,6 +728,7 @@ def test_governments_are_cornered_only_when_both_are_and_nobody_answers(small: G
         "both governments are bound by their words": 15,
         "how hard both publics press": 4,
     }
+    assert moved(small, "cornered", {**bound_, "pressure.jp": 40, "pressure.cn": 40}) == 15
     for cells in ({"spoke.jp": 2}, {"pressure.cn": 39}, {"answered.trade.jp": 1}, {"answered.contacts.cn": 1}):
         assert moved(small, "cornered", {**bound_, **cells}) == 0
     assert moved(small, "cornered", {**bound_, "unanswered.trade.jp": 1, "asked.trade.jp": 1}) == 19
@@ -708,6 +748,10 @@ def test_third_states_draw_together_after_acts_and_drift_apart_slowly(tmp_path: 
     drawn = story(game, [{"rung.jp.cn": 8}, {"rung.jp.cn": 6}, *[{"rung.jp.cn": 0}] * 10], "aligned.cn")
     assert drawn == [4, 6, 6, 5, 5, 5, 5, 4, 4, 4, 4, 3]
     assert moved(game, "coalition", {"aligned.cn": 20}) == 0
+    assert (
+        amount_of(game, changed(game, "coalition", divisor=1), put(game, list(game.start_row), {"aligned.cn": 20}), 2)
+        == 0
+    )
     assert moved(game, "coalition", {"aligned.cn": 60, "aligned.jp": 40}) == 4 + 2
 
 
@@ -726,12 +770,8 @@ def test_a_settlement_takes_away_less_when_forced_and_less_when_shown_as_a_victo
 
 
 def test_a_settlement_is_never_worse_than_none(small: Game) -> None:
-    one = found(small, "settlement")
-    worst = attrs.evolve(one, parameters=attrs.evolve(one.parameters, forced_share=1000, victory_share=1000))
-    for row in some_rows(small):
-        table = Recording(small, row, 1, 2)
-        table.perform(worst)
-        assert sum(part.amount for event in table.events for part in event.parts) <= 0
+    worst = changed(small, "settlement", forced_share=1000, victory_share=1000)
+    assert all(amount_of(small, worst, row, 2) <= 0 for row in some_rows(small))
 
 
 def test_a_settlement_counts_in_one_turn_alone(tmp_path: Path) -> None:
@@ -745,14 +785,12 @@ def test_governments_new_in_office_or_at_odds_handle_incidents_worse(small: Game
     assert moved(small, "novice", {"rung.jp.cn": 3, "at_odds.jp": 1}) == 0
     assert moved(small, "novice", {"rung.jp.cn": 4}) == 6 + 6 + 5
     assert moved(small, "novice", {"rung.jp.cn": 4, "at_odds.cn": 1}) == 6 + 6 + 4 + 5
-    one = found(small, "novice")
-    old = attrs.evolve(one, parameters=attrs.evolve(one.parameters, new=(0, 0, 0)))
+    barely, old = changed(small, "novice", new=(1, 1, 0)), changed(small, "novice", new=(0, 0, 0))
+    assert amount_of(small, barely, put(small, list(small.start_row), {"rung.jp.cn": 4}), 2) == 1 + 1 + 5
     expected: tuple[tuple[Cells, int], ...] = (
         ({}, 0), ({"at_odds.jp": 1}, 4), ({"at_odds.cn": 1}, 4), ({"at_odds.jp": 1, "at_odds.cn": 2}, 13))  # fmt: skip
     for cells, amount in expected:
-        table = Recording(small, put(small, list(small.start_row), {"rung.jp.cn": 4, **cells}), 1, 2)
-        table.perform(old)
-        assert sum(part.amount for event in table.events for part in event.parts) == amount
+        assert amount_of(small, old, put(small, list(small.start_row), {"rung.jp.cn": 4, **cells}), 2) == amount
 
 
 Mistake = Callable[[str], str]

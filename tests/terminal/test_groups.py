@@ -162,13 +162,14 @@ def test_a_proposal_is_accepted_with_enter(table: Make) -> None:
 
 def test_groups_typed_wrongly_are_asked_for_again(table: Make) -> None:
     one = table()
-    wrong = ("kantei+mfa", "kantei+kantei", "kantei mofa+kantei", "kantei+nobody", "+", "kantei ++", "1+4")
+    wrong = ("kantei+mfa", "kantei+kantei", "kantei mofa+kantei", "kantei+nobody", "+", "kantei ++", ",", "1+4")
     assert one.play("3", *wrong, "2 + 3, 1  us", "", "", seats=None) == 0
     session = resumed(one.journal)
     assert session.groups == (("jp_mofa", "jp_mod"),)
     assert {name for name, seat in session.seats.items() if seat.policy == "person"} == {*JAPAN, "us_gov"}
     assert "Kantei+MFA are of several" in one.text
     assert "Kantei is named twice." in one.text
+    assert "Please name an agency." in one.text
     assert "'nobody' means nothing here." in one.text
 
 
