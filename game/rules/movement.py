@@ -51,5 +51,6 @@ def watch(table: Any, p: Watch) -> None:
     for unit in p.units:
         here = table.track(at, unit)
         covered = table.look(watched, here) == 1
-        seen = table.roll("seen", chance=p.chance, when=covered, subject=unit)
+        sight = say("{unit}: seen", unit=table.game.units[unit].name)
+        seen = table.roll("seen", chance=p.chance, when=covered, subject=unit, label=sight)
         table.put(p.plot, p.side, unit, to=table.where(seen, here + 1, 0))
