@@ -84,6 +84,7 @@ SHELF: tuple[Block, ...] = (
     Block("ratchet", "home", risk_at_sea.Ratchet, risk_at_sea.ratchet),
     Block("rupture", "home", risk_politics.Rupture, risk_politics.rupture),
     Block("novelty", "home", risk_politics.Novelty, risk_politics.novelty),
+    Block("commitment", "home", risk_politics.Commitment, risk_politics.commitment),
     Block("balancing", "home", risk_politics.Balancing, risk_politics.balancing),
     Block("observe", "beliefs", reactions.Observe, reactions.observe),
     Block("words", "beliefs", reactions.Words, reactions.words),

@@ -11,6 +11,8 @@ from typing import Any
 import attrs
 from attrs import frozen
 
+from game.rules.marks import WORDS
+
 REQUIRED: Any = attrs.NOTHING
 
 
@@ -24,7 +26,7 @@ class Field:
         meaning: a sentence for the manual.
         unit: of a number.
         low, high: limits of a number.
-        words: what a word may be.
+        words: what a word may be; for a track, the words with which the mark begins.
         of: for a list, the kind of its members; for entries, their class.
         keys: for a track, the keys that it must have.
         count: for a list, how many members it must have; 0 for any number.
@@ -90,8 +92,8 @@ def cell(meaning: str, default: Any = REQUIRED) -> Any:
 
 
 def track(meaning: str, keys: Sequence[str], default: Any = REQUIRED) -> Any:
-    """A whole track, with these keys."""
-    return special("track", meaning, default, keys=tuple(keys))
+    """A whole track, with these keys; where rules know the words of the mark named as default, with these words."""
+    return special("track", meaning, default, keys=tuple(keys), words=WORDS.get(default, ()))
 
 
 def ref(kind: str, meaning: str, default: Any = REQUIRED) -> Any:

@@ -15,12 +15,10 @@ from game.core.model import Look, Track
 from game.rules import fields
 from game.rules.hotline import pair_number
 from game.rules.law import DAY, HELD, INDICTED
+from game.rules.meetings import CLOSE
 from game.rules.risk import RISK
 from game.rules.sea import ARREST, LAND, WARN_OFF
 from game.words import say
-
-WIDE, STANDARD, CLOSE = range(3)
-"""Words of the mark *distance*."""
 
 DAILY = "tenths of a point a day"
 ONCE = "tenths of a point"

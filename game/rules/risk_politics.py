@@ -1,8 +1,8 @@
 """Risk modules for what governments do and say ashore: accounts, suspensions, settlements, who stands behind whom.
 
 As in `game.rules.risk`, a module moves only the risk of a pair, as a sum of labelled parts; amounts a day are for states,
-amounts once for acts. Three blocks here are no risk modules: *rupture*, *balancing* and *novelty* keep what *coercion*,
-*coalition*, *first_of_its_kind* and *settlement* look at.
+amounts once for acts. Four blocks here are no risk modules: *rupture*, *balancing*, *novelty* and *commitment* keep what
+*coercion*, *coalition*, *first_of_its_kind*, *settlement* and *cornered* look at.
 """
 
 from typing import Any
@@ -14,15 +14,10 @@ from game.rules import fields
 from game.rules.hotline import pair_number
 from game.rules.law import DAY
 from game.rules.mechanisms import OPERATING, SUSPENDED, books
+from game.rules.politics import BLAMES_OTHER, SHOWN
 from game.rules.risk import RISK
 from game.rules.risk_at_sea import DAILY, ONCE, over_days, steps_due
 from game.words import say
-
-NO_VERSION, PARTIAL, BLAMES_OTHER = range(3)
-"""Words of the mark *version*."""
-
-NO_VIDEO, VIDEO_HELD, VIDEO_RELEASED, VIDEO_LEAKED = range(4)
-"""Words of the mark *video*."""
 
 UNSEEN, NOW, BEFORE = range(3)
 """Words of the marks that *novelty* keeps: never so far, for the first time in this turn, in an earlier turn."""
@@ -54,9 +49,9 @@ def contested_versions(table: Any, p: ContestedVersions) -> None:
     a, b = p.sides
     ours, theirs = table.track(p.version, a, b), table.track(p.version, b, a)
     blames = (ours == BLAMES_OTHER) | (theirs == BLAMES_OTHER)
-    differ = blames & (ours > NO_VERSION) & (theirs > NO_VERSION)
+    differ = blames & (ours > 0) & (theirs > 0)
     both = (ours == BLAMES_OTHER) & (theirs == BLAMES_OTHER)
-    public = both & (table.track(p.video) >= VIDEO_RELEASED)
+    public = both & (table.track(p.video) >= SHOWN)
     table.shift(p.risk, pair_number(table, a, b), by=[
         (say("accounts that do not agree"), over_days(table, table.where(differ, p.differ, 0))),
         (say("each blames the other"), over_days(table, table.where(both, p.both, 0))),
@@ -159,6 +154,36 @@ def interdependence(table: Any, p: Interdependence) -> None:
 
 
 @frozen
+class Commitment:
+    """Parameters of *commitment*."""
+
+    sides: tuple[int, ...] = fields.several("side", "the sides whose words are kept in mind")
+    fade: int = fields.number("after how many days strong words bind a step less", "days", 1, 60)
+    freed: Look = fields.condition("a settlement in this turn sets all of them free", default=False)
+    spoke: Track = fields.track("by side: the strength of its public words in this turn", ("side",), default="spoke")
+    committed: Track = fields.track(
+        "by side: how strong the words are that still bind it", ("side",), default="committed"
+    )
+
+
+def commitment(table: Any, p: Commitment) -> None:
+    """Strong public words bind a government beyond the turn in which they are said, until they fade or are settled.
+
+    Let *cornered* look at its track (`spoke = "committed"`), and words of two days meet. Source: Fearon 1994 on audience
+    costs, which grow with what was said before; Wan 2012 on strong language. The time is a designers' choice.
+    """
+    freed = p.freed(table)
+    for side in p.sides:
+        said, bound = table.track(p.spoke, side), table.track(p.committed, side)
+        forgotten = table.where(said < bound, table.least(steps_due(table, 1, p.fade), bound - said), 0)
+        table.shift(p.committed, side, by=[
+            (say("public words bind"), table.where(freed, 0, table.most(said - bound, 0))),
+            (say("words fade"), table.where(freed, 0, 0 - forgotten)),
+            (say("set free by a settlement"), table.where(freed, 0 - bound, 0)),
+        ])  # fmt: skip
+
+
+@frozen
 class Cornered:
     """Parameters of *cornered*."""
 
@@ -172,7 +197,8 @@ class Cornered:
     way_out: Look = fields.condition(
         "a way out stands open besides a use of these channels that was answered", default=False
     )
-    spoke: Track = fields.track("by side: the strength of its public words in this turn", ("side",), default="spoke")
+    spoke: Track = fields.track("by side: the strength of the public words that bind it", ("side",), default="spoke")
+    said: Track = fields.track("by side: the strength of its public words in this turn", ("side",), default="spoke")
     pressure: Track = fields.track("by side: pressure at home", ("side",), default="pressure")
     risk: Track = fields.track("risk of each pair", RISK, default="risk")
 
@@ -180,8 +206,10 @@ class Cornered:
 def cornered(table: Any, p: Cornered) -> None:
     """Both governments have spoken strongly, both publics press, and nobody has answered anybody: no way back is left.
 
-    Source: Fearon 1994 on audience costs, which bind both; Putnam 1988 on two-level games, where what both publics would
-    bear no longer overlaps. A use left unanswered opens no way out. Weights: designers' choices.
+    It counts in a turn in which one of them speaks so; with the rule *commitment* and `spoke = "committed"`, words of the
+    other from an earlier turn bind too. A use left unanswered opens no way out. Source: Fearon 1994 on audience costs,
+    which bind both; Putnam 1988 on two-level games, where what both publics would bear no longer overlaps. Weights:
+    designers' choices.
     """
     kept = books(table)
     over = [table.track(p.pressure, side) - p.pressed for side in p.sides]
@@ -190,7 +218,8 @@ def cornered(table: Any, p: Cornered) -> None:
     for channel in p.mechanisms:
         for side in p.sides:
             open_ = open_ | table.noted(kept.answered, channel, side)
-    shut = bound[0] & bound[1] & table.no(open_)
+    anew = (table.track(p.said, p.sides[0]) >= p.strong) | (table.track(p.said, p.sides[1]) >= p.strong)
+    shut = anew & bound[0] & bound[1] & table.no(open_)
     table.shift(p.risk, pair_number(table, *p.sides), by=[
         (say("both governments are bound by their words"), table.where(shut, p.weight, 0)),
         (say("how hard both publics press"), table.where(shut, table.least(*over) // p.divisor, 0)),

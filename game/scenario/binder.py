@@ -156,19 +156,23 @@ class Binder:
         for entry in self.document.entries["mechanism"].values():
             self.desk.ids["mechanism"].append(entry.id)
             self.desk.names["mechanism"].append(brief(str(entry.table.get("name", entry.id))))
-            block = self.block(entry, entry.table, (), ("mechanisms", "encounters"))
+            block = self.block(entry, entry.table, (), ("mechanisms", "encounters"), standing=True)
             if block:
                 found.append((entry, block))
         return found
 
-    def block(self, entry: Entry, table: Mapping[str, Any], path: Path, places: Sequence[str]) -> Block | None:
-        """The block that an author's *use* names."""
+    def block(self, entry: Entry, table: Mapping[str, Any], path: Path, places: Sequence[str], *,
+              standing: bool = False) -> Block | None:  # fmt: skip
+        """The block that an author's *use* names; one for a standing arrangement has a parameter *mechanism*."""
         use = table.get("use")
-        known = [b.use for b in self.shelf.values() if b.place in places]
+        fits = [b for b in self.shelf.values() if b.place in places]
+        known = [b.use for b in fits if not standing or "mechanism" in fields.declared(b.parameters)]
         if not isinstance(use, str) or use not in known:
             hint = self.desk.near(str(use), known) or say("Known here: {known}.", known=listed(known))
             if use is None:
                 message = say("'use' is missing: it names a block of the shelf.")
+            elif isinstance(use, str) and use in [b.use for b in fits]:
+                message = say("The block '{use}' is no mechanism: write it as a [[rule]].", use=use)
             elif isinstance(use, str) and use in self.shelf:
                 message = say(
                     "The block '{use}' cannot be used here: its place is '{place}'.",

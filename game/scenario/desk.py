@@ -423,6 +423,10 @@ class Desk:
                 wanted=wanted,
             )
             raise self.wrong("SCN326", entry, path, message)
+        if found.words[: len(field.words)] != field.words:
+            message = say("The track '{name}' cannot be used here: rules know its words by their place.", name=raw)
+            hint = say("Let its words begin with: {words}.", words=listed(field.words, len(field.words)))
+            raise self.wrong("SCN335", entry, path, message, hint)
         return found
 
     # ---- expressions

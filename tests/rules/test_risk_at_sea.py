@@ -37,6 +37,7 @@ SEA = (
 )
 POLITICS = (
     Block("rupture", "home", politics.Rupture, politics.rupture),
+    Block("commitment", "home", politics.Commitment, politics.commitment),
     Block("balancing", "home", politics.Balancing, politics.balancing),
     Block("novelty", "ladder", politics.Novelty, politics.novelty),
     Block("contested_versions", "risk", politics.ContestedVersions, politics.contested_versions),
@@ -96,7 +97,7 @@ def tracks() -> str:
         track("video", words=("none", "held", "released", "leaked")),
         track("version", "toward", words=("none", "partial", "blames_other")),
         track("spoke", "side", high=4, lasting=False), track("pressure", "side", high=100, seen="own"),
-        track("aligned", "side", high=100), track("at_odds", "side", lasting=False),
+        track("aligned", "side", high=100), track("committed", "side", high=4), track("at_odds", "side", lasting=False),
         track("suspended", "side", lasting=False),
         track("hulls", "unit", high=400, start=3), track("mission", "unit", words=MISSION, seen="commander"),
         track("distance", "unit", words=("wide", "standard", "close"), seen="commander"),
@@ -119,6 +120,7 @@ def rules(a: str, b: str) -> str:
         rule("ratchet", "ratchet", sides=both, units=guards, up=2, down=10, kept=500),
         rule("rupture", "rupture", mechanisms=list(CHANNELS), whole=60, mend=5),
         *(rule(f"balancing_{one}", "balancing", side=one, acts=f"rung.{a}.{b} - 4", rate=1000, fade=4) for one in both),
+        rule("commitment", "commitment", sides=both, fade=2, freed="first_release == now"),
         rule("novelty", "novelty", kinds=[
             {"when": " + ".join(f"fired_cannon.{one}" for one in guards) + " > 0", "mark": "first_cannon",
              "label": "Water cannon."},
@@ -732,6 +734,29 @@ def test_governments_are_cornered_only_when_both_are_and_nobody_answers(small: G
     for cells in ({"spoke.jp": 2}, {"pressure.cn": 39}, {"answered.trade.jp": 1}, {"answered.contacts.cn": 1}):
         assert moved(small, "cornered", {**bound_, **cells}) == 0
     assert moved(small, "cornered", {**bound_, "unanswered.trade.jp": 1, "asked.trade.jp": 1}) == 19
+
+
+def test_words_bind_beyond_their_turn_until_they_fade_or_are_settled(tmp_path: Path) -> None:
+    game = bound(tmp_path / "words", turns=(1440,) * 9)
+    spoken_: list[Cells] = [
+        {"spoke.jp": 3},
+        {},
+        {"spoke.jp": 2},
+        {},
+        {},
+        {"spoke.jp": 4},
+        {},
+        {},
+        {"first_release": "now"},
+    ]
+    assert story(game, spoken_, "committed.jp") == [3, 2, 2, 1, 1, 4, 4, 3, 0]
+    apart: Cells = {"committed.jp": 3, "committed.cn": 3, "spoke.cn": 3, "pressure.jp": 40, "pressure.cn": 40}
+    row = put(game, list(game.start_row), apart)
+    assert amount_of(game, found(game, "cornered"), row, 2) == 0
+    kept = changed(game, "cornered", spoke=game.tracks["committed"])
+    assert amount_of(game, kept, row, 2) == 15
+    assert amount_of(game, kept, put(game, row, {"spoke.cn": 2}), 2) == 0
+    assert amount_of(game, kept, put(game, row, {"spoke.cn": 0, "spoke.jp": 3}), 2) == 15
 
 
 def test_an_act_of_a_new_kind_counts_once(tmp_path: Path) -> None:
