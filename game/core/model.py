@@ -155,13 +155,16 @@ class Requirement:
 
 @frozen(eq=False)
 class Choice:
-    """One way of carrying out an action: a level, a tone, an addressee. *values* are its numbers for amounts."""
+    """One way of carrying out an action: a level, a tone, an addressee. *values* are its numbers for amounts; one that
+    is *bare* takes no details.
+    """
 
     id: str
     name: str
     says: str
     requirements: tuple[Requirement, ...]
     values: Mapping[str, int] = field(factory=dict)
+    bare: bool = False
 
 
 @frozen(eq=False)
@@ -205,12 +208,15 @@ class Action:
 
     def parts(self, number: int) -> tuple[Choice, ...]:
         """The choice and the way of each detail that an order with this number names."""
-        if not self.details:
-            return (self.choices[number],)
-        return (
-            self.choices[self.picked[number + 1] - 1],
-            *(detail.choices[detail.picked[number + 1] - 1] for detail in self.details),
-        )
+        choice = self.choices[self.picked[number + 1] - 1 if self.details else number]
+        if choice.bare:
+            return (choice,)
+        return choice, *(detail.choices[detail.picked[number + 1] - 1] for detail in self.details)
+
+    @property
+    def detailed(self) -> tuple[int, ...]:
+        """For each value of the order cell 1 where the order takes details."""
+        return tuple(int(number > 0 and not self.choices[number - 1].bare) for number in self.picked)
 
 
 @frozen(eq=False)

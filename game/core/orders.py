@@ -82,12 +82,13 @@ def find(game: Game, order: Order) -> tuple[Action, int] | Refusal:
 def _detailed(action: Action, number: int, ways: Sequence[str]) -> tuple[Action, int] | Refusal:
     """The number of an order with these ways of its details, each named in the order of the details."""
     left = list(ways)
-    for detail in action.details:
+    details = () if action.choices[number].bare else action.details
+    for detail in details:
         ids = [choice.id for choice in detail.choices]
         if left and left[0] in ids:
             number += ids.index(left.pop(0)) * detail.stride
     if left:
-        known = "; ".join(f"{d.id}: {', '.join(choice.id for choice in d.choices)}" for d in action.details)
+        known = "; ".join(f"{d.id}: {', '.join(choice.id for choice in d.choices)}" for d in details)
         message = "'{action}' has no detail '{way}' here. {known}"
         told = say("Known are {known}.", known=known) if known else say("It has no details.")
         return Refusal(say(message, action=action.id, way=left[0], known=told))
@@ -125,6 +126,7 @@ def legal(game: Game, state: State, agency: str) -> tuple[Option, ...]:
                 details = tuple(
                     (d.name, tuple(Way(c.id, c.name, _refusal(table, c.requirements)) for c in d.choices))
                     for d in action.details
+                    if not choice.bare
                 )
                 options.append(Option(order, action.name, choice.name, action.about, refusal, details))
     return tuple(options)

@@ -173,7 +173,8 @@ def draw(table: Table, game: Game, agency: int, lot: Lot) -> None:
     ]
     table.draw_orders(agency, lot, allowed, game.agencies[agency].attention)
     for action, detail, weights in lot.details:
-        table.only(table.cell(action.order) > 0, draw_detail, agency, action, detail, weights)
+        takes = table.look(action.detailed, table.cell(action.order)) > 0
+        table.only(takes, draw_detail, agency, action, detail, weights)
     table.as_seen_by(None)
 
 

@@ -164,7 +164,10 @@ def custody(table: Any, p: Custody) -> None:
     """
     end = table.clock + table.minutes
     before, kept = table.track(p.custody), table.track(p.custody_due)
-    due = table.where(kept == 0, term(table, p, before, kept), kept)
+    # Whoever is held late in a long turn is not free by law before anybody could take a step.
+    fresh = term(table, p, before, kept)
+    fresh = table.where(before == HELD, table.most(fresh, end), fresh)
+    due = table.where(kept == 0, fresh, kept)
     stage = before
     for agency in p.agencies:
         stage, due = step(table, p, agency, stage, due)

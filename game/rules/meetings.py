@@ -118,6 +118,7 @@ class Meeting:
     struck: Track = fields.track("by unit: it was in a collision with damage", ("unit",), default="struck")
     lives_lost: Track = fields.track("by unit: it was in a collision with deaths", ("unit",), default="lives_lost")
     fired_cannon: Track = fields.track("by unit: it used water cannon", ("unit",), default="fired_cannon")
+    met_cannon: Track = fields.track("by unit: water cannon was used on it", ("unit",), default="met_cannon")
 
 
 def meeting(table: Any, p: Meeting) -> None:
@@ -165,6 +166,7 @@ def close_quarters(table: Any, p: Meeting, other: int) -> None:
                               subject=other, seen=seen)  # fmt: skip
         table.note(p.fired_cannon, one, when=holds_on, seen=seen,
                    label=say("{unit} uses water cannon on {other}.", **names(table, one, told)))  # fmt: skip
+        table.note(p.met_cannon, told, when=holds_on, seen=seen)
 
 
 def causes(table: Any, p: Meeting, other: int) -> list[tuple[str, Any]]:

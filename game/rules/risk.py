@@ -305,6 +305,8 @@ class Calm:
     sides: tuple[int, ...] = fields.several("side", "the two sides", count=2)
     threshold: int = fields.number("the rung up to which a turn counts as quiet", "rungs", 0, 9)
     share: int = fields.number("the part of the risk that a quiet hour takes away", "permille", 0, 1000)
+    rest: int = fields.number("the risk that lies in the relationship itself, below which calm does not reach",
+                              "tenths of a point", 0, 1000, default=0)  # fmt: skip
     rung: Track = fields.track("the rung reached in this turn", RISK, default="rung")
     risk: Track = fields.track("risk of each pair", RISK, default="risk")
 
@@ -316,5 +318,5 @@ def calm(table: Any, p: Calm) -> None:
     """
     pair = pair_number(table, *p.sides)
     quiet = table.track(p.rung, pair) <= p.threshold
-    fall = table.track(p.risk, pair) * p.share * table.minutes // 60000
+    fall = table.most(table.track(p.risk, pair) - p.rest, 0) * p.share * table.minutes // 60000
     table.shift(p.risk, pair, by=0 - fall, when=quiet, label=say("a quiet turn"))

@@ -17,7 +17,7 @@ from game.rules.hotline import pair_number
 from game.rules.law import DAY, HELD, INDICTED
 from game.rules.meetings import CLOSE
 from game.rules.risk import RISK
-from game.rules.sea import ARREST, LAND, WARN_OFF
+from game.rules.sea import ARREST, EXPEL, LAND
 from game.words import say
 
 DAILY = "tenths of a point a day"
@@ -305,7 +305,7 @@ def ordered_risk(table: Any, p: Accident, side: int) -> Any:
     for unit in p.units:
         if table.game.units[unit].side == side:
             mission = table.track(p.mission, unit)
-            told = (mission >= WARN_OFF) & (mission <= ARREST) | (table.track(p.distance, unit) == CLOSE)
+            told = (mission >= EXPEL) & (mission <= ARREST) | (table.track(p.distance, unit) == CLOSE)
             found = found + table.where(told, table.track(p.struck, unit), 0)
     return found
 

@@ -293,7 +293,7 @@ def presence(table: Any, p: Presence) -> None:
         enters = table.count(before == 0)
         more = (after + 23) // 24 - (before + 23) // 24 - enters if p.each_day else 0
         table.shift(p.entries, unit, when=inner, by=[
-            (say("ships that enter"), hulls * enters),
+            (say("ships that come in"), hulls * enters),
             (say("ships that stay for another day"), hulls * more),
         ])  # fmt: skip
         table.put(p.stay, unit, to=table.where(inner, after, 0))

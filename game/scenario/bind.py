@@ -140,6 +140,7 @@ def _check_whole(binder: Binder, entry: Entry, settings: schema.Settings, agenci
     if missing and settings.initiative:
         message = say("The initiative names every agency once; these are missing: {missing}.", missing=listed(missing))
         binder.report("SCN513", entry, ("initiative",), message)
+    _check_without(binder, entry, settings)
     if settings.frame and not _is_frame(settings.frame):
         message = say(
             "The frame of the chart is four numbers in quotation marks: west, south, east and north edge in degrees."
@@ -159,6 +160,15 @@ def _check_whole(binder: Binder, entry: Entry, settings: schema.Settings, agenci
         if f"briefing-{agency.id}" not in binder.document.texts:
             message = say("There is no briefing text/briefing-{id}.md for {name}.", id=agency.id, name=agency.name)
             binder.document.report("SCN601", entry, (), message, severity="warning")
+
+
+def _check_without(binder: Binder, entry: Entry, settings: schema.Settings) -> None:
+    """Whether what a scenario leaves out of those below it are kinds of entries."""
+    for number, kind in enumerate(settings.without):
+        if kind not in KINDS:
+            hint = binder.desk.near(kind, KINDS) or say("Known: {known}.", known=listed(KINDS))
+            message = say("'{kind}' is no kind of entry.", kind=brief(kind))
+            binder.report("SCN526", entry, ("without", number), message, hint)
 
 
 def _is_frame(frame: Sequence[str]) -> bool:

@@ -356,7 +356,7 @@ class Binder:
 
         choices = tuple(
             Choice(c.id, c.name, c.says or f"{self.desk.names['agency'][agency]}: {item.name} ({c.name}).",
-                   asked(c), c.values)
+                   asked(c), c.values, c.bare)
             for c in item.choice
         )  # fmt: skip
         means, *ways = picked(entry)
@@ -438,7 +438,10 @@ class Binder:
                 continue
             entry, item = doctrine[agency]
             for name in item.weights:
-                if name not in named and name not in ways and re.split("[.:]", name)[0] not in self.failed_actions:
+                action_id = re.split("[.:]", name)[0]
+                # What a scenario takes out needs no change in the doctrine that it takes over.
+                gone = action_id in self.failed_actions or ("action", action_id) in self.document.dropped
+                if name not in named and name not in ways and not gone:
                     message = say(
                         "'{name}' is nothing that {agency} can order.",
                         name=brief(name),

@@ -102,6 +102,8 @@ class Document:
     variants_known: tuple[str, ...] = ()
     sources: dict[str, str] = field(factory=dict)
     problems: list[Problem] = field(factory=list)
+    dropped: set[tuple[str, str]] = field(factory=set)
+    """Kinds and ids of entries that were taken out or only served as patterns."""
 
     def report(self, code: str, entry: Entry | None, path: Path, message: str, hint: str = "", *,
                at: Place | None = None, at_key: bool = False, severity: str = "error") -> None:  # fmt: skip
@@ -342,6 +344,11 @@ def _lay(document: Document, layer: Layer) -> None:
     """Lay the entries of one layer over what is there."""
     here: dict[tuple[str, str], Entry] = {}
     for source in layer.sources:
+        without = source.table.get("without", [])
+        for kind in without if isinstance(without, list) else []:
+            if isinstance(kind, str) and kind in KINDS:
+                document.entries[kind].clear()
+    for source in layer.sources:
         if document.settings is None and _is_main(source):
             document.settings = Entry("scenario", document.id, {}, {}, (source, ()))
         for key, value in source.table.items():
@@ -428,6 +435,7 @@ def _inherit(document: Document) -> None:
                 message = say("'abstract' is true for an entry that only serves as a pattern, else false.")
                 document.report("SCN211", entry, ("abstract",), message)
         for name in [name for name, entry in found.items() if entry.table.get("abstract") is True]:
+            document.dropped.add((found[name].kind, name))
             del found[name]
         for entry in found.values():
             entry.table.pop("extends", None)

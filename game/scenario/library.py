@@ -55,7 +55,8 @@ def locate(name: str) -> tuple[Traversable, tuple[Traversable, ...]]:
     shelf = shipped("scenarios")
     # A name that no file system takes is a name that no folder has.
     with suppress(OSError, ValueError, RuntimeError):
-        if name and Path(name).is_dir():
+        ours = safe_name(name) and shelf.joinpath(name).joinpath("scenario.toml").is_file()
+        if name and Path(name).is_dir() and not (ours and not Path(name, "scenario.toml").exists()):
             folder = Path(name).resolve()
             return folder, (folder.parent, shelf)
     if safe_name(name) and shelf.joinpath(name).joinpath("scenario.toml").is_file():

@@ -47,6 +47,9 @@ class Settings:
         "text", "parts shared with other scenarios, such as common/agencies", default=[]
     )
     extends: str = fields.text("a scenario on which this one builds", default="")
+    without: tuple[str, ...] = fields.several(
+        "text", "kinds of entries of which nothing is taken from below, such as inject", default=[]
+    )
 
 
 @frozen
@@ -127,6 +130,7 @@ class ChoiceEntry:
         "what those who learn of it are told; {own}, {side} and {other} stand for names", default=""
     )
     values: Mapping[str, int] = fields.special("numbers", "numbers that amounts may use as choice.NAME", {})
+    bare: bool = fields.flag("whether it takes no details", default=False)
     requires: tuple[RequirementEntry, ...] = fields.entries(RequirementEntry, "its own requirements")
 
 

@@ -29,7 +29,7 @@ def help_lines() -> list[str]:
         say("  lock              done: your orders are locked, and the keyboard goes on"),
         say("  look              your screen again          orders   what can be ordered, and why not"),
         say("  brief             your briefing              goals    your objectives"),
-        say("  told              what you learned           values   every value that you know"),
+        say("  told              what you learned           values   what you know; values all, every value"),
         say("  why risk [2]      why a value moved (in turn 2)"),
         say("  map               a chart of what you know   law      how each side's law reads acts and orders"),
         say("  leave             hand the keyboard on without locking; your draft is kept"),
@@ -108,7 +108,7 @@ class Desk:
             case "told":
                 paper.lines(picture.news(view.told) or [say("Nothing yet.")])
             case "values":
-                for one in view.readings:
+                for one in view.readings if rest == "all" else [one for one in view.readings if not one.resting]:
                     paper.line(f"{one.name}: {one.title} = {picture.value_text(game, one)} {one.unit}".rstrip(), 2, 4)
             case "why":
                 paper.lines(why_lines(self.room.session, rest, view.readings, self.agency))
@@ -182,6 +182,13 @@ class Desk:
         paper, name = self.room.paper, f"{option.name}: {option.choice_name}"
         before = next((one for one in self.drafts if one.action == option.order.action), None)
         choice, rest = self.detailed(option, before, rest)
+        word = split(rest)[0]
+        if option.details and word and not command_of(word, ("reason",)):
+            paper.line(say("'{word}' is no detail of this order; nothing was drafted. To note why: {number} reason TEXT.",
+                           word=word, number=self.numbered_as(option)))  # fmt: skip
+            for line in picture.details(option, before or option.order):
+                paper.line(line, 2, 4)
+            return
         if option.refusal:
             paper.line(say("Not now - {name}. {reason}", name=name, reason=option.refusal.message))
             return
@@ -220,10 +227,13 @@ class Desk:
             ways[found[0][0]], rest = found[0][1], after
         return ".".join([option.order.choice, *(way.id for way in ways)]), rest
 
+    def numbered_as(self, option: Option) -> int:
+        """The number of an order on this seat's screen."""
+        return picture.number_of(self.view.options, option.order)
+
     def example(self, option: Option) -> str:
         """How another draft of an order with details could be typed."""
-        number = picture.number_of(self.view.options, option.order)
-        return " ".join([str(number), *(ways[-1].id for _, ways in option.details)])
+        return " ".join([str(self.numbered_as(option)), *(ways[-1].id for _, ways in option.details)])
 
     def keep(self, others: tuple[Order, ...], fresh: Order, before: Order | None) -> bool:
         """Keep a draft with one order put in or changed, in its old place if it had one."""

@@ -34,8 +34,8 @@ STORIES = (
     Story("a-day-of-the-computer", "airspace-2024", 27, "doctrine"),
     Story("arrest-to-release", "trawler-2010", 64, "doctrine"),
     Story("the-worst-autumn", "trawler-2010", 58, "script:the-worst-autumn.toml"),
-    Story("two-days", "landing-2012", 5, "doctrine"),
-    Story("another-choice", "landing-2012", 57, "script:another-choice.toml"),
+    Story("two-days", "landing-2012", 126, "doctrine"),
+    Story("another-choice", "landing-2012", 41, "script:another-choice.toml"),
 )
 
 

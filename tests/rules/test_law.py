@@ -276,11 +276,13 @@ def test_hours_run_from_the_turn_of_the_step_and_silence_releases_by_law(
 
 
 IN_HOURS = {
-    "held": ((), 24, "guard", ARREST),
+    "held": ((("guard", NO_STEP), ("guard", NO_STEP)), 23, "guard", ARREST),
     "arrested": ((("guard", ARREST),), 48, "guard", SEND),
     "sent": ((("guard", ARREST), ("guard", SEND)), 24, "court", ASK_DETENTION),
 }
-"""For each term in hours: the steps that lead to it, its length, who takes the next step and which."""
+"""For each term in hours: the steps that lead to it, its length (of those held what is left of 24 after the first turn
+of an hour), who takes the next step and which.
+"""
 
 
 @pytest.mark.parametrize("name", IN_HOURS)
@@ -289,12 +291,21 @@ def test_each_term_in_hours_ends_on_its_minute(tmp_path: Path, name: str, late: 
     steps, hours, agency, asked = IN_HOURS[name]
     one = cell(tmp_path, turns=(*[60] * (len(steps) - 1), hours * 60 + late, 60))
     one.row[one.cell("custody")] = HELD
-    for who, what in steps or (("guard", NO_STEP),):
+    for who, what in steps:
         one.play(**{f"legal_step__{who}": what})
-    stage = HELD + len(steps)
+    stage = HELD + sum(what != NO_STEP for _, what in steps)
     assert one["custody"] == (RELEASED if late else stage)
     one.play(**{f"legal_step__{agency}": asked})
     assert one["custody"] == (RELEASED if late else stage + 1)
+
+
+def test_nobody_is_free_by_law_before_a_step_could_be_taken(tmp_path: Path) -> None:
+    one = cell(tmp_path, turns=(2880, 60, 60))
+    one.row[one.cell("custody")] = HELD
+    one.play()
+    assert one["custody"] == HELD
+    one.play()
+    assert one["custody"] == RELEASED
 
 
 def test_days_of_detention_end_at_midnight_and_an_extension_begins_where_detention_ends(tmp_path: Path) -> None:

@@ -627,7 +627,7 @@ def test_collisions_are_told_apart_by_their_cause(small: Game) -> None:
     pressed = {**struck, "mission.jp_guard": "expel"}
     assert parts(small, "accident", pressed) == {
         "collisions": 20, "inadvertent: crews were told to press or to go close": 10}  # fmt: skip
-    for mission, amount in zip(MISSION, (20, 20, 20, 20, 30, 30, 30, 20, 20), strict=True):
+    for mission, amount in zip(MISSION, (20, 20, 20, 20, 20, 30, 30, 20, 20), strict=True):
         assert moved(small, "accident", {**struck, "mission.jp_guard": mission}) == amount
     assert moved(small, "accident", {**struck, "distance.jp_guard": "close"}) == 30
     assert moved(small, "accident", {**struck, "distance.jp_guard": "standard"}) == 20
