@@ -1,14 +1,21 @@
-"""Whole runs of computer players, for tests of every part: ``from runs import play``."""
+"""Whole runs of computer players, for tests of every part: ``from runs import play``.
 
-from collections.abc import Sequence
+Binding a scenario takes up to a second, so that games and runs are kept for as long as a worker lives.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
 
 from attrs import frozen
 
 from game.core import Event, Game, Order, State, outcome, resolve, start
 from game.core.resolve import computer_orders
+from game.scenario.library import playable
 
 SCENARIO = "airspace-2024"
-"""The scenario that tests play. They take its numbers from it and never write them down."""
+"""The smallest of the shipped scenarios: for tests that one scenario answers. They take its numbers from it and never
+write them down.
+"""
 
 
 @frozen
@@ -36,3 +43,31 @@ def play(game: Game, seed: int, policies: str | Sequence[str] = "random") -> lis
         turns.append(Turn(state, orders, after, events))
         state = after
     return turns
+
+
+@cache
+def bound(name: str, variants: tuple[str, ...] = ()) -> Game:
+    """A shipped scenario, bound once in a worker."""
+    return playable(name, variants)
+
+
+@cache
+def random_runs(name: str) -> list[list[Turn]]:
+    """Whole runs of random players: sixty of a small scenario."""
+    return [play(bound(name), seed) for seed in range(so_many(bound(name), 60))]
+
+
+def so_many(game: Game, count: int) -> int:
+    """How many runs a test plays: *count* of a small scenario, half as many of a large one, whose turns take longer."""
+    return count if len(game.start_row) < 600 else -(-count // 2)
+
+
+def every_code(game: Game) -> Iterator[Order]:
+    """Every order that the rules know, in the shortest form: with each choice, and with each way of each detail."""
+    for action in game.actions:
+        agency = game.agencies[action.agency].id
+        for choice in action.choices:
+            yield Order(agency, action.id, choice.id)
+        for detail in action.details:
+            for way in detail.choices:
+                yield Order(agency, action.id, f"{action.choices[0].id}.{way.id}")

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from attrs import evolve, frozen
-from runs import SCENARIO, play, seats
+from runs import SCENARIO, bound, play, seats
 
 from game.core import Game
 from game.core.model import Rule
@@ -26,6 +26,12 @@ Body = Callable[[Any, Any], None]
 
 BRANCH = "a rule cannot branch on it"
 GUARDS = "table.only(c, body)"
+
+
+@pytest.fixture(scope="session")
+def small() -> Game:
+    """What a body may say does not depend on the scenario; the smallest is bound soonest."""
+    return bound(SCENARIO)
 
 
 @frozen
@@ -203,11 +209,11 @@ def marked_line(body: Body) -> tuple[int, str]:
 
 
 @pytest.mark.parametrize(("body", "advice"), REFUSED, ids=[body.__name__ for body, _ in REFUSED])
-def test_tracing_refuses_a_body_with_file_line_and_what_to_write_instead(game: Game, body: Body, advice: str) -> None:
+def test_tracing_refuses_a_body_with_file_line_and_what_to_write_instead(small: Game, body: Body, advice: str) -> None:
     bad = Rule("rule.bad", "bad", body, Nothing())
     number, line = marked_line(body)
     with pytest.raises(RuleError) as error:
-        compiled(evolve(game, rules={**game.rules, "home": (*game.rules["home"], bad)}))
+        compiled(evolve(small, rules={**small.rules, "home": (*small.rules["home"], bad)}))
     assert str(error.value).startswith(f"{__file__}:{number}: {line}\n")
     assert advice in str(error.value)
 
@@ -286,10 +292,10 @@ hold = 'zz_hidden'
 
 @pytest.mark.parametrize("entry", [REQUIRED, PREFERRED], ids=["requirement", "doctrine"])
 def test_what_an_agency_cannot_see_decides_neither_its_orders_nor_its_computer_player(
-    game: Game, entry: str, tmp_path: Path
+    small: Game, entry: str, tmp_path: Path
 ) -> None:
-    agency = game.agencies[0].id
-    known = [doctrine["id"] for doctrine in game.about["entries"]["doctrine"] if doctrine["agency"] == agency]
+    agency = small.agencies[0].id
+    known = [doctrine["id"] for doctrine in small.about["entries"]["doctrine"] if doctrine["agency"] == agency]
     folder = copy_with(tmp_path)
     (folder / "variants").mkdir(exist_ok=True)
     peek = HIDDEN + entry.format(agency=agency, doctrine=[*known, "zz_peeks"][0])
@@ -308,7 +314,7 @@ def test_what_an_agency_cannot_see_decides_neither_its_orders_nor_its_computer_p
 HOSTILE = "\"\"\"; import os #'''\\\n\u2028__import__('os').system('true')\n    return\ndef f0(S, key, turn, E): pass\n"
 TEXTS = {"name", "short", "title", "summary", "meaning", "label", "message", "says", "about", "text", "source",
          "clock", "kahn", "mid", "goldstein", "players"}  # fmt: skip
-WORDS = re.compile(r"[TfvrcE]\d+|S|E|d|o|x|key|turn|play|choose|permille|pick|lots")
+WORDS = re.compile(r"[TfvrcE]\d+|S|E|d|o|x|key|turn|play|choose|permille|pick|lots|way")
 PARTS = (
     *(ast.Module, ast.FunctionDef, ast.arguments, ast.arg, ast.Assign, ast.AugAssign, ast.Expr, ast.If, ast.Return),
     *(ast.Pass, ast.Call, ast.Name, ast.Constant, ast.Tuple, ast.List, ast.Subscript, ast.Attribute, ast.Compare),
@@ -326,12 +332,17 @@ PARTS = (
 )
 
 
+def is_text(key: str, table: dict[str, Any]) -> bool:
+    """Whether what stands under a key is for people. Those held are a text in one block and a track in another."""
+    return key in TEXTS or (key == "persons" and table.get("use") == "custody")
+
+
 def made_hostile(plain: Any) -> Any:
     """The same tables with every text for people replaced."""
     if isinstance(plain, list):
         return [made_hostile(one) for one in plain]
     if isinstance(plain, dict):
-        return {k: HOSTILE if k in TEXTS and isinstance(v, str) else made_hostile(v) for k, v in plain.items()}
+        return {k: HOSTILE if is_text(k, plain) and isinstance(v, str) else made_hostile(v) for k, v in plain.items()}
     return plain
 
 
@@ -364,8 +375,8 @@ def test_the_text_has_numbers_and_its_own_names_alone(game: Game) -> None:
 
 
 @pytest.mark.parametrize("kind", ["rule", "ending", "action", "track", "unit"])
-def test_an_id_that_is_no_plain_name_is_refused_before_anything_is_bound(game: Game, kind: str) -> None:
-    plain = made_hostile(game.about)
+def test_an_id_that_is_no_plain_name_is_refused_before_anything_is_bound(small: Game, kind: str) -> None:
+    plain = made_hostile(small.about)
     plain["entries"][kind][0]["id"] = 'x"; import os #'
     with pytest.raises(ScenarioProblem):
         restored(plain)

@@ -1,10 +1,13 @@
 """Events tell everything: they rebuild each state, add up, and explain every number."""
 
-import pytest
-from runs import Turn
+from collections.abc import Container
 
-from game.core import Explanation, Game, why
+import pytest
+from runs import Turn, so_many
+
+from game.core import Event, Explanation, Game, why
 from game.core.events import CHANGES, PICK, ROLL, SHIFT, Part, rebuilt
+from game.core.explain import Reason
 from game.core.table import clear
 from game.words import say
 
@@ -66,7 +69,7 @@ def changes(explanation: Explanation) -> int:
 def test_every_change_of_risk_is_explained_to_the_last_step(game: Game, runs: list[list[Turn]]) -> None:
     sources = {rule.source for rules in game.rules.values() for rule in rules}
     moved = 0
-    for turn in (turn for run in runs[:20] for turn in run):
+    for turn in (turn for run in runs[: so_many(game, 20)] for turn in run):
         for explanation in why(game, turn.events, "risk"):
             before, after = turn.before.row[explanation.cell], turn.after.row[explanation.cell]
             assert before + changes(explanation) == after
@@ -82,39 +85,47 @@ def test_every_change_of_risk_is_explained_to_the_last_step(game: Game, runs: li
 def test_an_agency_is_told_the_same_sums_with_what_it_cannot_see_as_one_part(
     game: Game, runs: list[list[Turn]]
 ) -> None:
-    other, limit = say("other causes"), say("limit of the track")
     merged = 0
-    for turn in (turn for run in runs[:20] for turn in run):
-        shifts = {(e.cell, e.before, e.after, e.rule): e for e in turn.events if e.kind == SHIFT}
+    for turn in (turn for run in runs[: so_many(game, 20)] for turn in run):
+        moved = {event.cell for event in turn.events if event.kind == SHIFT}
         for number, agency in enumerate(game.agencies):
-            names = [f"{t.id}.{t.labels[k]}" if t.labels[k] else t.id
-                     for t in game.tracks.values() for k in range(t.size) if t.seen[k] >> number & 1]  # fmt: skip
-            for name in names if turn.before.turn % 3 == 0 else ["risk"]:
+            for name in names_seen(game, number, moved):
                 for whole, told in zip(
                     why(game, turn.events, name), why(game, turn.events, name, agency.id), strict=True
                 ):
-                    for reason, shown in zip(whole.reasons, told.reasons, strict=True):
-                        if (whole.cell, reason.before, reason.after, reason.rule) not in shifts:
-                            continue
-                        assert (shown.before, shown.after) == (reason.before, reason.after)
-                        assert shown.before + sum(part.amount for part in shown.parts) == shown.after
-                        own = [part for part in shown.parts if part.label not in (other, limit)]
-                        event = shifts[whole.cell, reason.before, reason.after, reason.rule]
-                        seen = [
-                            game.part_seen[event.rule, event.who, event.cell, p.label] >> number & 1
-                            for p in event.parts
-                        ]
-                        assert own == [part for part, may in zip(event.parts, seen, strict=True) if may]
-                        hidden = sum(part.amount for part, may in zip(event.parts, seen, strict=True) if not may)
-                        assert [part for part in shown.parts if part.label == other] == (
-                            [Part(other, hidden + event.limited)] if hidden else []
-                        ), "what is hidden and what the limit took away are told as one"
-                        merged += not all(seen)
-                        if not any(seen):
-                            assert shown.rule != reason.rule, "a rule is named of which the agency can see nothing"
-                        if not all(seen):
-                            assert shown.source == shown.label == ""
+                    events = [event for event in turn.events if event.cell == whole.cell]
+                    for reason, shown, event in zip(whole.reasons, told.reasons, events, strict=True):
+                        merged += event.kind == SHIFT and hides(game, number, event, reason, shown)
     assert merged > 100
+
+
+def names_seen(game: Game, number: int, cells: Container[int]) -> list[str]:
+    """The dotted names of those of these cells that an agency may know."""
+    return [
+        f"{track.id}.{track.labels[k]}" if track.labels[k] else track.id
+        for track in game.tracks.values()
+        for k in range(track.size)
+        if track.first + k in cells and track.seen[k] >> number & 1
+    ]
+
+
+def hides(game: Game, number: int, event: Event, reason: Reason, shown: Reason) -> bool:
+    """Whether something of a shift is hidden from an agency, after what it is told was looked at."""
+    other, limit = say("other causes"), say("limit of the track")
+    assert (shown.before, shown.after) == (reason.before, reason.after)
+    assert shown.before + sum(part.amount for part in shown.parts) == shown.after
+    own = [part for part in shown.parts if part.label not in (other, limit)]
+    seen = [game.part_seen[event.rule, event.who, event.cell, part.label] >> number & 1 for part in event.parts]
+    assert own == [part for part, may in zip(event.parts, seen, strict=True) if may]
+    hidden = sum(part.amount for part, may in zip(event.parts, seen, strict=True) if not may)
+    assert [part for part in shown.parts if part.label == other] == (
+        [Part(other, hidden + event.limited)] if hidden else []
+    ), "what is hidden and what the limit took away are told as one"
+    if not any(seen):
+        assert shown.rule != reason.rule, "a rule is named of which the agency can see nothing"
+    if not all(seen):
+        assert shown.source == shown.label == ""
+    return not all(seen)
 
 
 def test_why_keeps_silent_about_what_an_agency_may_not_see_and_about_what_is_not(

@@ -3,7 +3,8 @@
 from operator import le
 
 import pytest
-from runs import Turn, play, seats
+from attrs import evolve
+from runs import Turn, every_code, play, seats, so_many
 
 from game.core import Game, Order, State, check, legal, outcome, resolve, start
 from game.core.chance import turn_key
@@ -13,12 +14,12 @@ from game.core.table import clear
 from game.core.traced import compiled
 
 
-def test_two_thousand_random_runs_end_in_time_with_every_cell_within_its_limits(game: Game) -> None:
+def test_a_thousand_random_runs_and_more_end_in_time_with_every_cell_within_its_limits(game: Game) -> None:
     text = compiled(game, record=False, policies=seats(game, "random"))
     lows = [track.low for track in game.tracks.values() for _ in range(track.size)]
     highs = [track.high for track in game.tracks.values() for _ in range(track.size)]
     endings = set()
-    for seed in range(2000):
+    for seed in range(so_many(game, 2000)):
         row, turn = list(game.start_row), 0
         while (ended := outcome(game, State(seed, turn, tuple(row)))) is None:
             assert turn < len(game.turns)
@@ -36,23 +37,44 @@ def test_check_takes_each_order_that_is_listed_as_legal_and_refuses_each_other_w
     game: Game,
 ) -> None:
     taken = refused = 0
-    for seed in range(100):
-        for turn in play(game, seed):
+    for seed in range(so_many(game, 100)):
+        for turn in play(game, seed)[seed % 2 :: 2]:
             listed = [option for agency in game.agencies for option in legal(game, turn.before, agency.id)]
             for option in listed:
                 (found,) = check(game, turn.before, [option.order])
                 assert found == option.refusal, f"seed {seed}, turn {turn.before.turn + 1}: {option.order}"
                 assert found is None or found.message.strip()
-            may = {option.order for option in listed if option.refusal is None}
-            assert may >= set(turn.orders), "a computer player gave an order that is not listed as legal"
+            for order in turn.orders:
+                choice, *ways = order.choice.split(".")
+                (option,) = [one for one in listed if one.order == evolve(order, choice=choice)]
+                assert option.refusal is None, "a computer player gave an order that is not listed as legal"
+                named = [
+                    next(way for way in known if way.id == id_)
+                    for (_, known), id_ in zip(option.details, ways, strict=True)
+                ]
+                assert all(way.refusal is None for way in named), "it named a way that is not listed as legal"
+                assert check(game, turn.before, [order]) == (None,)
+            may = [option for option in listed if option.refusal is None]
             taken += len(may)
             refused += len(listed) - len(may)
     assert taken
     assert refused
 
 
-def every_order(game: Game) -> list[Order]:
-    return [Order(game.agencies[a.agency].id, a.id, choice.id) for a in game.actions for choice in a.choices]
+def test_from_wherever_random_play_leads_the_game_goes_on_to_an_end_with_or_without_orders(
+    game: Game, runs: list[list[Turn]]
+) -> None:
+    """No dead end: in each state something may be ordered, nothing has to be, and turns run out at the latest."""
+    ends = set()
+    for number, run in enumerate(runs[:20]):
+        state = run[number % len(run)].before
+        assert any(o.refusal is None for agency in game.agencies for o in legal(game, state, agency.id))
+        while outcome(game, state) is None:
+            before = state.turn
+            state, _ = resolve(game, state, ())
+            assert state.turn == before + 1 <= len(game.turns)
+        ends.add(outcome(game, state))
+    assert ends
 
 
 def refused(game: Game, state: State, *orders: Order) -> Refusal:
@@ -72,8 +94,8 @@ def test_malformed_orders_are_refused_with_a_reason_and_never_played(game: Game)
     state = start(game, 0)
     may = [o.order for agency in game.agencies for o in legal(game, state, agency.id) if o.refusal is None]
     good = may[0]
-    own = {order.action for order in every_order(game) if order.agency == good.agency}
-    foreign = next(order for order in every_order(game) if order.action not in own)
+    own = {order.action for order in every_code(game) if order.agency == good.agency}
+    foreign = next(order for order in every_code(game) if order.action not in own)
     for bad, named in (
         (Order("nobody", good.action, good.choice), "nobody"),
         (Order("", "", ""), "''"),

@@ -1,7 +1,7 @@
 """What a seat sees, may order and is told depends on nothing that its agency may not know."""
 
 import json
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from shutil import copytree
 from typing import Any
@@ -10,7 +10,7 @@ import pytest
 from attrs import asdict, evolve, frozen, has, make_class
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from runs import SCENARIO, Turn, play
+from runs import Turn, bound, every_code, play, random_runs
 
 from game.core import Event, Game, Order, Part, State, check, legal, start, view
 from game.core.chance import MASK, permille, pick
@@ -20,7 +20,7 @@ from game.core.resolve import computer_orders
 from game.core.state import digest
 from game.core.view import OWN_BUSINESS
 from game.rules import SHELF, Block, fields
-from game.scenario.library import load, playable
+from game.scenario.library import load, shipped_scenarios
 from game.scenario.shipped import shipped
 
 SEED = 0x5EED_5EED_5EED_5EED
@@ -29,7 +29,7 @@ SEED = 0x5EED_5EED_5EED_5EED
 
 @frozen
 class Table:
-    """The shipped game, states that random players reached in it, and what each agency may not know."""
+    """A shipped game, states that random players reached in it, and what each agency may not know."""
 
     game: Game
     reached: list[Turn]
@@ -38,15 +38,18 @@ class Table:
     orders: list[Order]
 
 
-@lru_cache
-def table() -> Table:
-    game = playable(SCENARIO)
+@cache
+def table(name: str) -> Table:
+    game = bound(name)
     track_of = [track for track in game.tracks.values() for _ in range(track.size)]
     numbers = range(len(game.agencies))
     cells = list(enumerate(track_of))
     hidden = [[cell for cell, one in cells if not one.seen[cell - one.first] >> number & 1] for number in numbers]
-    orders = [Order(game.agencies[a.agency].id, a.id, choice.id) for a in game.actions for choice in a.choices]
-    return Table(game, [turn for seed in range(40) for turn in play(game, seed)], track_of, hidden, orders)
+    reached = [turn for run in random_runs(name)[:40] for turn in run]
+    return Table(game, reached, track_of, hidden, list(every_code(game)))
+
+
+each = pytest.mark.parametrize("name", shipped_scenarios())
 
 
 def written(thing: Any) -> bytes:
@@ -55,27 +58,31 @@ def written(thing: Any) -> bytes:
 
 
 @st.composite
-def twins(draw: st.DrawFn) -> tuple[int, State, State]:
+def twins(draw: st.DrawFn, name: str) -> tuple[int, State, State]:
     """An agency, a state that was reached, and the same with everything else that the agency may not know."""
-    number = draw(st.integers(0, len(table().game.agencies) - 1))
-    state = draw(st.sampled_from(table().reached)).before
+    whole = table(name)
+    number = draw(st.integers(0, len(whole.game.agencies) - 1))
+    state = whole.reached[draw(st.integers(0, len(whole.reached) - 1))].before
     row = list(state.row)
     key, share = draw(st.integers(0, MASK)), draw(st.integers(1, 1000))
-    for cell in table().hidden[number]:
+    for cell in whole.hidden[number]:
         if permille(key, 2 * cell) < share:
-            low, high = table().track_of[cell].low, min(table().track_of[cell].high, 2000)
+            low, high = whole.track_of[cell].low, min(whole.track_of[cell].high, 2000)
             row[cell] = low + pick(key, 2 * cell + 1, high - low + 1)
     return number, state, evolve(state, row=tuple(row))
 
 
+@each
 @settings(max_examples=200, deadline=None)
 @given(st.data(), st.integers(0, MASK))
-def test_views_options_and_refusals_are_the_same_to_the_byte_whatever_is_hidden(data: st.DataObject, seed: int) -> None:
-    game = table().game
-    number, state, twin = data.draw(twins())
+def test_views_options_and_refusals_are_the_same_to_the_byte_whatever_is_hidden(
+    name: str, data: st.DataObject, seed: int
+) -> None:
+    game = table(name).game
+    number, state, twin = data.draw(twins(name))
     agency = game.agencies[number].id
     twin = evolve(twin, seed=seed)
-    own = st.sampled_from([order for order in table().orders if order.agency == agency])
+    own = st.sampled_from([order for order in table(name).orders if order.agency == agency])
     wild = st.builds(Order, st.just(agency), st.text(max_size=9) | own.map(lambda o: o.action), st.text(max_size=9))
     orders = data.draw(st.lists(own | wild, max_size=6))
     assert written(view(game, state, agency)) == written(view(game, twin, agency))
@@ -83,11 +90,12 @@ def test_views_options_and_refusals_are_the_same_to_the_byte_whatever_is_hidden(
     assert written(check(game, state, orders)) == written(check(game, twin, orders))
 
 
+@each
 @settings(max_examples=200, deadline=None)
 @given(st.data())
-def test_a_computer_player_orders_the_same_whatever_is_hidden(data: st.DataObject) -> None:
-    game = table().game
-    number, state, twin = data.draw(twins())
+def test_a_computer_player_orders_the_same_whatever_is_hidden(name: str, data: st.DataObject) -> None:
+    game = table(name).game
+    number, state, twin = data.draw(twins(name))
     for policy in game.policies:
         alone = tuple(policy if k == number else "" for k in range(len(game.agencies)))
         orders = computer_orders(game, state, alone)
@@ -117,13 +125,16 @@ def altered(game: Game, turn: Turn, number: int, key: int) -> list[Event]:
     return events
 
 
+@each
 @settings(max_examples=200, deadline=None)
 @given(st.data(), st.integers(0, MASK))
 def test_what_is_told_of_a_turn_does_not_change_with_what_an_agency_does_not_learn_of(
-    data: st.DataObject, key: int
+    name: str, data: st.DataObject, key: int
 ) -> None:
-    game = table().game
-    turn, number = data.draw(st.sampled_from(table().reached)), data.draw(st.integers(0, len(game.agencies) - 1))
+    game = table(name).game
+    # A number is drawn and not a turn, of which every event would be hashed.
+    turn = table(name).reached[data.draw(st.integers(0, len(table(name).reached) - 1))]
+    number = data.draw(st.integers(0, len(game.agencies) - 1))
     agency = game.agencies[number].id
     told = written(view(game, turn.after, agency, turn.events))
     assert written(view(game, turn.after, agency, altered(game, turn, number, key))) == told
@@ -138,21 +149,22 @@ def field_names(thing: Any) -> set[str]:
     return {name for one in thing for name in field_names(one)} if isinstance(thing, list | tuple) else set()
 
 
-def test_no_view_has_a_seed_a_digest_an_address_or_the_number_of_an_event() -> None:
-    game, names = table().game, set()
+def test_no_view_has_a_seed_a_digest_an_address_or_the_number_of_an_event(game: Game) -> None:
+    names: set[str] = set()
     for turn in play(game, SEED):
         secret = {str(SEED), f"{SEED:x}", digest(turn.after.row), digest(turn.after.row, turn.events), game.digest}
         secret |= {str(event.roll.address) for event in turn.events if event.roll}
         for agency in game.agencies:
             shown = view(game, turn.after, agency.id, turn.events)
-            assert not [word for word in secret if word in written(shown).decode()]
-            names |= field_names(asdict(shown))
+            text = written(shown).decode()
+            assert not [word for word in secret if word in text]
+            names |= field_names(json.loads(text))
     assert "readings" in names
     assert not names & {"seed", "digest", "address", "drawn", "roll", "chance", "call", "cell", "rule", "row", "seen"}
 
 
-def test_a_view_has_every_lasting_cell_that_its_agency_may_know_and_no_other() -> None:
-    game, state = table().game, table().reached[-1].after
+def test_a_view_has_every_lasting_cell_that_its_agency_may_know_and_no_other(game: Game) -> None:
+    state = table(game.id).reached[-1].after
     for number, agency in enumerate(game.agencies):
         shown = {reading.name: reading.value for reading in view(game, state, agency.id).readings}
         assert shown == {
@@ -165,9 +177,9 @@ def test_a_view_has_every_lasting_cell_that_its_agency_may_know_and_no_other() -
         assert shown
 
 
-def test_no_agency_learns_of_another_agencys_orders_by_the_orders_themselves() -> None:
-    game, order = table().game, table().game.tracks["order"]
-    for turn in table().reached:
+def test_no_agency_learns_of_another_agencys_orders_by_the_orders_themselves(game: Game) -> None:
+    order = game.tracks["order"]
+    for turn in table(game.id).reached:
         for event in (event for event in turn.events if order.first <= event.cell < order.first + order.size):
             owner = next(action.agency for action in game.actions if action.order == event.cell)
             assert event.seen == 1 << owner
@@ -241,8 +253,8 @@ moved = "zz_moved"
 
 
 def test_a_part_is_shown_only_to_those_who_see_all_that_it_was_computed_from(game: Game, tmp_path: Path) -> None:
-    folder = tmp_path / SCENARIO
-    copytree(str(shipped("scenarios") / SCENARIO), folder)
+    folder = tmp_path / game.id
+    copytree(str(shipped("scenarios") / game.id), folder)
     (folder / "zz_ways.toml").write_text(WAYS.format(agency=game.agencies[0].id))
     loaded = load(str(folder), (), (*SHELF, Block("ways", "home", Ways, ways)))
     assert loaded.game, loaded.report
