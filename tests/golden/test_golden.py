@@ -33,7 +33,7 @@ STORIES = (
     Story("a-hard-day", "airspace-2024", 57, "script:a-hard-day.toml"),
     Story("a-day-of-the-computer", "airspace-2024", 27, "doctrine"),
     Story("arrest-to-release", "trawler-2010", 64, "doctrine"),
-    Story("the-worst-autumn", "trawler-2010", 58, "script:the-worst-autumn.toml"),
+    Story("the-worst-autumn", "trawler-2010", 39, "script:the-worst-autumn.toml"),
     Story("two-days", "landing-2012", 126, "doctrine"),
     Story("another-choice", "landing-2012", 41, "script:another-choice.toml"),
 )

@@ -46,7 +46,17 @@ MARKS = {
     "report_to": ("own_agency", "own_side", "other_side"),
 }
 NOTES = (
-    *("in_contiguous", "in_territorial", "near_miss", "struck", "lives_lost", "fired_cannon", "met_cannon", "boarded", "landed"),
+    *(
+        "in_contiguous",
+        "in_territorial",
+        "near_miss",
+        "struck",
+        "lives_lost",
+        "fired_cannon",
+        "met_cannon",
+        "boarded",
+        "landed",
+    ),
     *("locked_on", "opened_fire"),
 )
 CUSTODY = ("free", "held", "arrested", "sent", "detained", "extended", "indicted", "released", "deported")
