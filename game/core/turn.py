@@ -168,7 +168,7 @@ def draw(table: Table, game: Game, agency: int, lot: Lot) -> None:
     table.as_seen_by(agency)
     met = {action.order: all_hold(table, action.requirements) for action in lot.actions}
     allowed = [
-        met[action.order] & all_hold(table, action.choices[choice].requirements)
+        met[action.order] & all_hold(table, action.choices[choice].requirements) & nameable(table, action, choice)
         for action, choice in zip(lot.actions, lot.choices, strict=True)
     ]
     table.draw_orders(agency, lot, allowed, game.agencies[agency].attention)
@@ -176,6 +176,15 @@ def draw(table: Table, game: Game, agency: int, lot: Lot) -> None:
         takes = table.look(action.detailed, table.cell(action.order)) > 0
         table.only(takes, draw_detail, agency, action, detail, weights)
     table.as_seen_by(None)
+
+
+def nameable(table: Table, action: Action, choice: int) -> Any:
+    """Whether every detail that an order takes has a way that may be named."""
+    may: Any = True
+    for detail in () if action.choices[choice].bare else action.details:
+        if all(way.requirements for way in detail.choices):
+            may = may & (table.count(*[all_hold(table, way.requirements) for way in detail.choices]) > 0)
+    return may
 
 
 def draw_detail(table: Table, agency: int, action: Action, detail: Detail, weights: Sequence[Look]) -> None:

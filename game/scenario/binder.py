@@ -361,9 +361,11 @@ class Binder:
         )  # fmt: skip
         means, *ways = picked(entry)
 
+        # An order without details names no way of any.
+        bare = tuple(number > 0 and item.choice[number - 1].bare for number in means) if item.detail else ()
         details = tuple(
             Detail(d.id, d.name, tuple(Choice(w.id, w.name, w.says, asked(w)) for w in d.choice),
-                   prod(sizes(entry)[: k + 1]), numbers)
+                   prod(sizes(entry)[: k + 1]), tuple(0 if plain else n for n, plain in zip(numbers, bare, strict=True)))
             for k, (d, numbers) in enumerate(zip(item.detail, ways, strict=True))
         )  # fmt: skip
         effects = self.effects(item.effect, entry, f"action.{entry.id}", agency, item.source)
@@ -438,10 +440,7 @@ class Binder:
                 continue
             entry, item = doctrine[agency]
             for name in item.weights:
-                action_id = re.split("[.:]", name)[0]
-                # What a scenario takes out needs no change in the doctrine that it takes over.
-                gone = action_id in self.failed_actions or ("action", action_id) in self.document.dropped
-                if name not in named and name not in ways and not gone:
+                if name not in named and name not in ways and re.split("[.:]", name)[0] not in self.failed_actions:
                     message = say(
                         "'{name}' is nothing that {agency} can order.",
                         name=brief(name),

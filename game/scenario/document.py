@@ -102,8 +102,6 @@ class Document:
     variants_known: tuple[str, ...] = ()
     sources: dict[str, str] = field(factory=dict)
     problems: list[Problem] = field(factory=list)
-    dropped: set[tuple[str, str]] = field(factory=set)
-    """Kinds and ids of entries that were taken out or only served as patterns."""
 
     def report(self, code: str, entry: Entry | None, path: Path, message: str, hint: str = "", *,
                at: Place | None = None, at_key: bool = False, severity: str = "error") -> None:  # fmt: skip
@@ -426,7 +424,8 @@ def _check_id(document: Document, source: Source, path: Path, table: Mapping[str
 
 def _inherit(document: Document) -> None:
     """Let entries take the keys of the entry that they extend, and drop those that only serve as patterns."""
-    for found in document.entries.values():
+    dropped: list[tuple[str, str]] = []
+    for kind, found in document.entries.items():
         for entry in found.values():
             _take_over(document, entry, found)
         for entry in found.values():
@@ -435,11 +434,17 @@ def _inherit(document: Document) -> None:
                 message = say("'abstract' is true for an entry that only serves as a pattern, else false.")
                 document.report("SCN211", entry, ("abstract",), message)
         for name in [name for name, entry in found.items() if entry.table.get("abstract") is True]:
-            document.dropped.add((found[name].kind, name))
             del found[name]
+            dropped.append((kind, name))
         for entry in found.values():
             entry.table.pop("extends", None)
             entry.table.pop("abstract", None)
+    # What a scenario takes out needs no change in the doctrine that it takes over.
+    gone = {name for kind, name in dropped if kind == "action"}
+    for entry in document.entries["doctrine"].values() if gone else ():
+        weights = entry.table.get("weights")
+        if isinstance(weights, dict):
+            entry.table["weights"] = {k: v for k, v in weights.items() if re.split("[.:]", k)[0] not in gone}
 
 
 def _take_over(document: Document, entry: Entry, found: Mapping[str, Entry]) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from game.core.model import Look
 from game.scenario.desk import Desk
-from game.scenario.document import Entry
+from game.scenario.document import FREE_ID, Entry
 from game.scenario.problems import brief, listed
 from game.words import say
 
@@ -88,9 +88,22 @@ def check_details(entry: Entry, desk: Desk) -> bool:
             good = False
             continue
         ids = [way.get("id") for way in ways]
+        if any(detail.get("id") == other.get("id") for other in tables(entry.table, "detail")[:k]):
+            message = say("Two details of this action have the id '{name}'.", name=brief(str(detail.get("id"))))
+            report("SCN525", entry, ("detail", k, "id"), message)
+            good = False
+        taken = {way.get("id") for other in tables(entry.table, "detail")[:k] for way in tables(other, "choice")}
         for n, way in enumerate(ids):
             if ids.index(way) < n:
                 message = say("Two ways of this detail have the id '{name}'.", name=brief(str(way)))
+                report("SCN525", entry, ("detail", k, "choice", n, "id"), message)
+                good = False
+            elif way in taken:
+                message = say("'{name}' is a way of another detail of this action too.", name=brief(str(way)))
+                report("SCN525", entry, ("detail", k, "choice", n, "id"), message)
+                good = False
+            elif isinstance(way, str) and not FREE_ID.fullmatch(way):
+                message = say("'{name}' cannot be the id of a way.", name=brief(way))
                 report("SCN525", entry, ("detail", k, "choice", n, "id"), message)
                 good = False
             elif isinstance(way, str) and way_number(detail, way, n, desk) is None:
