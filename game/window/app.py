@@ -1,0 +1,225 @@
+"""The loop: events in, pictures out, and only when something has changed."""
+
+from collections.abc import Sequence
+
+import pygame
+
+from game.window.glass import Glass
+from game.window.kit import lettering
+from game.window.kit.kit import Kit
+from game.window.kit.stage import Pane, Stage
+from game.window.kit.theme import THEMES
+from game.window.settings import TEXT_SIZES, Settings
+
+FRAME = 16
+"""Milliseconds of a frame while something moves."""
+
+REST = 250
+"""Milliseconds that the loop sleeps at most while nothing moves: for clocks."""
+
+POINTER = (pygame.MOUSEMOTION, pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP)
+RESIZED = (pygame.VIDEORESIZE, pygame.WINDOWSIZECHANGED)
+
+
+class Screen:
+    """What people see at one time: panes, and what is behind them."""
+
+    def __init__(self, app: "App") -> None:
+        self.app = app
+
+    @property
+    def kit(self) -> Kit:
+        """Theme and scale."""
+        return self.app.kit
+
+    def panes(self) -> Sequence[Pane]:
+        """The panes, for the size of the window and what there is to show now."""
+        return ()
+
+    def behind(self, surface: pygame.Surface) -> None:
+        """Paint what is behind the panes."""
+        surface.fill(self.kit.theme.page)
+
+    def before(self, surface: pygame.Surface) -> None:
+        """Paint what is in front of the panes."""
+
+    def event(self, event: pygame.event.Event) -> bool:
+        """An event that no pane took; whether it changed what is seen."""
+        return False
+
+    def first(self, event: pygame.event.Event) -> bool:
+        """An event before the panes get it; whether it is dealt with."""
+        return False
+
+    def tick(self, now: int) -> bool:
+        """Time has passed (milliseconds); whether that changed what is seen."""
+        return False
+
+    @property
+    def busy(self) -> bool:
+        """Whether something moves, so that frames must follow one another."""
+        return False
+
+    def leave(self) -> None:
+        """The screen goes, or the window closes: keep what must not be lost."""
+
+    def changed(self) -> None:
+        """What there is to show has changed: build the panes anew."""
+        self.app.rebuild()
+
+
+class App:
+    """The window with its one screen."""
+
+    def __init__(self, glass: Glass, settings: Settings) -> None:
+        self.glass = glass
+        self.settings = settings
+        self.kit = self._kit()
+        self.stage = Stage(self.kit)
+        self.screen = Screen(self)
+        self.running = True
+        self._stale = True
+        self._now = pygame.time.get_ticks()
+
+    # ---- looks
+    def _kit(self) -> Kit:
+        """Theme and scale: twice the design at 4K, and the text size that people chose."""
+        wide, high = self.glass.size
+        base = 2.0 if wide >= 3200 and high >= 1700 else 1.0
+        # A window too small for the text size that was chosen is laid out at the size that fits.
+        most = max(1.0, min(wide / 1280, high / 720))
+        return Kit(THEMES[self.settings.theme], min(base * self.settings.size, most), self.settings.still)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Of the window, in real pixels."""
+        return self.glass.size
+
+    @property
+    def compact(self) -> bool:
+        """Whether there is room for one panel at a time only."""
+        return self.glass.size[0] / self.kit.u < 1600
+
+    def restyle(self) -> None:
+        """Settings have changed: new kit, new panes, and they are kept."""
+        self.kit = self._kit()
+        self.settings.write()
+        self.rebuild()
+
+    def larger(self, by: int) -> None:
+        """The next text size, or the one before."""
+        place = TEXT_SIZES.index(self.settings.size) + by
+        if 0 <= place < len(TEXT_SIZES):
+            self.settings.size = TEXT_SIZES[place]
+            self.restyle()
+
+    def retheme(self) -> None:
+        """The other theme."""
+        self.settings.theme = "projector" if self.settings.theme == "chart" else "chart"
+        self.restyle()
+
+    def fill_screen(self) -> None:
+        """Full screen, or back."""
+        self.settings.full = not self.settings.full
+        self.glass.fill_screen(self.settings.full)
+        self.restyle()
+
+    # ---- screens
+    def go(self, screen: Screen) -> None:
+        """Another screen. Nothing of the one before stays: neither panes nor drawn letters nor clipboard."""
+        self.screen.leave()
+        self.stage.forget()
+        lettering.forget()
+        self.screen = screen
+        self.rebuild()
+
+    def rebuild(self) -> None:
+        """Build the panes anew."""
+        self.stage.show(self.kit, self.screen.panes())
+        self._stale = True
+
+    def close(self) -> None:
+        """Stop after this frame; nothing is lost."""
+        self.running = False
+
+    # ---- the loop
+    def run(self) -> None:
+        """Until people close the window."""
+        while self.running:
+            self.turn()
+        self.screen.leave()
+        self.settings.write()
+
+    def turn(self, wait: bool = True) -> None:
+        """One round: events, time, and a picture if there is something new."""
+        for event in self._events(wait):
+            self.handle(event)
+        self._now = pygame.time.get_ticks()
+        self.stage.tick(self._now)
+        if self.screen.tick(self._now):
+            self._stale = True
+        if self._stale or self.stage.fresh or self.screen.busy:
+            self.paint()
+            self.glass.show()
+
+    def _events(self, wait: bool) -> list[pygame.event.Event]:
+        moving = self.screen.busy or self.stage.fresh or self._stale
+        if not wait:
+            return pygame.event.get()
+        if moving:
+            pygame.time.wait(max(0, FRAME - (pygame.time.get_ticks() - self._now)))
+            return pygame.event.get()
+        first = pygame.event.wait(60 if self.stage.waits else REST)
+        return [first, *pygame.event.get()] if first.type != pygame.NOEVENT else []
+
+    def handle(self, event: pygame.event.Event) -> None:
+        """One event: window, screen first, panes, then the screen behind them."""
+        event = self._scaled(event)
+        if event.type == pygame.QUIT:
+            self.close()
+        elif event.type in RESIZED:
+            self.glass.resized()
+            self.kit = self._kit()
+            self.rebuild()
+        elif event.type in (pygame.WINDOWEXPOSED, pygame.WINDOWRESTORED):
+            self._stale = True
+        elif event.type == pygame.MOUSEWHEEL and not hasattr(event, "x"):
+            return
+        elif not self._shortcut(event) and not self.screen.first(event):
+            taken = self.stage.event(event)
+            if not taken and self.screen.event(event):
+                self._stale = True
+
+    def _scaled(self, event: pygame.event.Event) -> pygame.event.Event:
+        factor = self.glass.factor
+        if factor == 1 or event.type not in POINTER:
+            return event
+        place = {
+            key: tuple(round(n * factor) for n in getattr(event, key)) for key in ("pos", "rel") if hasattr(event, key)
+        }
+        return pygame.event.Event(event.type, {**event.dict, **place})
+
+    def _shortcut(self, event: pygame.event.Event) -> bool:
+        """Keys that work everywhere."""
+        if event.type != pygame.KEYDOWN:
+            return False
+        command = event.mod & (pygame.KMOD_CTRL | pygame.KMOD_META)
+        if event.key == pygame.K_F2:
+            self.retheme()
+        elif event.key == pygame.K_F11:
+            self.fill_screen()
+        elif command and event.key in (pygame.K_EQUALS, pygame.K_PLUS, pygame.K_KP_PLUS):
+            self.larger(1)
+        elif command and event.key in (pygame.K_MINUS, pygame.K_KP_MINUS):
+            self.larger(-1)
+        else:
+            return False
+        return True
+
+    def paint(self) -> None:
+        """One picture."""
+        surface = self.glass.surface
+        self.screen.behind(surface)
+        self.stage.paint(surface)
+        self.screen.before(surface)
+        self._stale = self.stage.fresh = False

@@ -1,0 +1,422 @@
+"""A stage: the panes of a screen, and what people do to them with pointer and keyboard.
+
+Every screen works alike: Tab goes round, Enter and the space bar choose, a card beside what is hovered or focused tells
+more, and a pane in front of the others holds the focus until it is closed.
+"""
+
+from collections.abc import Iterator, Sequence
+
+import pygame
+
+from game.window.kit import paint
+from game.window.kit.controls import Choice, Item
+from game.window.kit.entry import Entry
+from game.window.kit.kit import Kit
+from game.window.kit.node import Act, Column, Look, Node, Pad
+from game.window.kit.scroll import Scroll
+
+TIP_AFTER = 300
+"""Milliseconds of rest before a card appears; the next one appears at once."""
+
+
+class Pane:
+    """A card with nodes, at a rectangle. *plain*: without plate and shadow; *front*: in front of everything, and what
+    is behind cannot be reached. *radius* of its corners; *fill* a token of the theme.
+    """
+
+    def __init__(self, name: str, rect: pygame.Rect, node: Node, *, front: bool = False, radius: float = 12,
+                 fill: str = "panel", plain: bool = False, close: Act | None = None) -> None:  # fmt: skip
+        self.name, self.rect, self.node = name, pygame.Rect(rect), node
+        self.front, self.radius, self.fill, self.plain, self.close = front, radius, fill, plain, close
+        self._picture: pygame.Surface | None = None
+        self._shown: tuple[str, str, str] | None = None
+
+    def place(self, kit: Kit) -> None:
+        """Place its nodes."""
+        self.node.place(kit, self.rect)
+        self._picture = None
+
+    def keys(self) -> set[str]:
+        """The keys of its nodes."""
+        return {node.key for node in self.node.walk() if node.key}
+
+    def paint(self, surface: pygame.Surface, look: Look) -> None:
+        """Draw it; drawn anew only when what is hovered or focused in it has changed."""
+        kit = look.kit
+        if self.plain:
+            self.node.paint(surface, look)
+            return
+        paint.shadow(surface, self.rect.move(0, kit.px(3)), kit.px(self.radius), kit.px(9), 46, kit.theme.shade)
+        keys = self.keys()
+        shown = tuple(one if one in keys else "" for one in (look.hover, look.focus, look.pressed))
+        margin = kit.px(4)
+        if self._picture is None or shown != self._shown:
+            if self._picture is None:
+                self._picture = pygame.Surface(self.rect.inflate(2 * margin, 2 * margin).size).convert()
+            # Painted in place on a picture of its own: only the corners are not covered, and they are cut below.
+            self._draw(look, margin)
+            self._shown = (shown[0], shown[1], shown[2])
+        self._blit(surface, kit, margin)
+
+    def _draw(self, look: Look, margin: int) -> None:
+        assert self._picture is not None
+        self._picture.fill(getattr(look.kit.theme, self.fill))
+        shifted = _Shifted(self._picture, self.rect.x - margin, self.rect.y - margin)
+        shifted.paint(self.node, look)
+
+    def _blit(self, surface: pygame.Surface, kit: Kit, margin: int) -> None:
+        """The picture with round corners: the four corners as plates, the rest in three stripes."""
+        assert self._picture is not None
+        radius = kit.px(self.radius)
+        colour = getattr(kit.theme, self.fill)
+        border = kit.theme.line if kit.theme.dark else None
+        paint.box(surface, self.rect, radius, colour, border, kit.px(1))
+        edge = kit.px(1) if border else 0
+        for area in (
+            pygame.Rect(edge, radius, self.rect.w - 2 * edge, self.rect.h - 2 * radius),
+            pygame.Rect(radius, edge, self.rect.w - 2 * radius, radius - edge),
+            pygame.Rect(radius, self.rect.h - radius, self.rect.w - 2 * radius, radius - edge),
+        ):
+            surface.blit(self._picture, self.rect.move(area.topleft).topleft, area.move(margin, margin))
+
+
+class _Shifted:
+    """Paints nodes, which know their place in the window, into a smaller picture."""
+
+    def __init__(self, picture: pygame.Surface, x: int, y: int) -> None:
+        self.picture, self.x, self.y = picture, x, y
+
+    def paint(self, node: Node, look: Look) -> None:
+        """Move the nodes there and back."""
+        moved = list(node.walk())
+        for one in moved:
+            one.rect.move_ip(-self.x, -self.y)
+        node.paint(self.picture, look)
+        for one in moved:
+            one.rect.move_ip(self.x, self.y)
+
+
+class Stage:
+    """The panes of one screen and where the people's attention is."""
+
+    def __init__(self, kit: Kit) -> None:
+        self.kit = kit
+        self.panes: list[Pane] = []
+        self.list_pane: Pane | None = None
+        self.hover = ""
+        self.focus = ""
+        self.pressed = ""
+        self.offsets: dict[str, int] = {}
+        self.by_key = False
+        self.fresh = True
+        self._since = 0
+        self._tip = ""
+
+    # ---- building
+    def show(self, kit: Kit, panes: Sequence[Pane]) -> None:
+        """Take the panes of a screen in the place of those before."""
+        self.kit = kit
+        self.panes = list(panes)
+        for pane in self.panes:
+            pane.place(kit)
+        if self.list_pane:
+            self.list_pane = None
+        keys = {node.key for node in self._nodes()}
+        self.hover = self.hover if self.hover in keys else ""
+        self.focus = self.focus if self.focus in keys else ""
+        self.pressed = self.pressed if self.pressed in keys else ""
+        self.fresh = True
+
+    def forget(self) -> None:
+        """Drop everything that was shown and remembered: for the next seat."""
+        self.panes, self.list_pane = [], None
+        self.hover = self.focus = self.pressed = self._tip = ""
+        self.offsets.clear()
+        self.fresh = True
+
+    def _reachable(self) -> list[Pane]:
+        if self.list_pane:
+            return [self.list_pane]
+        front = [pane for pane in self.panes if pane.front]
+        return front[-1:] or self.panes
+
+    def _nodes(self) -> Iterator[Node]:
+        for pane in self._reachable():
+            yield from pane.node.walk()
+
+    def node(self, key: str) -> Node | None:
+        """The node with a key, if it can be reached."""
+        return next((node for node in self._nodes() if node.key == key), None) if key else None
+
+    def at(self, point: tuple[int, int]) -> Node | None:
+        """The node at a point."""
+        for pane in reversed(self._reachable()):
+            if pane.rect.collidepoint(point):
+                return pane.node.at(point)
+        return None
+
+    def covers(self, point: tuple[int, int]) -> bool:
+        """Whether a pane lies over what is behind at this point."""
+        if self.list_pane or any(pane.front for pane in self.panes):
+            return True
+        return any(pane.rect.collidepoint(point) for pane in self.panes)
+
+    # ---- painting
+    def paint(self, surface: pygame.Surface) -> None:
+        """All panes, and the card of what is hovered or focused."""
+        look = Look(self.kit, self.hover, self.focus if self.by_key or self._typing() else "", self.pressed)
+        for pane in self.panes:
+            if pane.front:
+                self._dim(surface)
+            pane.paint(surface, look)
+        if self.list_pane:
+            self.list_pane.paint(surface, look)
+        self._paint_tip(surface)
+
+    def _dim(self, surface: pygame.Surface) -> None:
+        paint.flat(surface, surface.get_rect(), (*self.kit.theme.shade, 90))
+
+    def _typing(self) -> bool:
+        return isinstance(self.node(self.focus), Entry)
+
+    def _paint_tip(self, surface: pygame.Surface) -> None:
+        node = self.node(self._tip)
+        if node is not None and node.tip:
+            paint_card(surface, self.kit, node.rect, node.tip)
+
+    # ---- events
+    def event(self, event: pygame.event.Event) -> bool:
+        """Let people act; whether the event was meant for the stage."""
+        if event.type == pygame.MOUSEMOTION:
+            return self._moved(event)
+        if event.type == pygame.MOUSEBUTTONDOWN and event.button == 1:
+            return self._down(event.pos)
+        if event.type == pygame.MOUSEBUTTONUP and event.button == 1:
+            return self._up(event.pos)
+        if event.type == pygame.MOUSEWHEEL:
+            return self._wheel(event)
+        if event.type in (pygame.KEYDOWN, pygame.TEXTINPUT, pygame.TEXTEDITING):
+            return self._typed(event)
+        return False
+
+    def tick(self, now: int) -> None:
+        """Show the card once the pointer has rested."""
+        wanted = self.focus if self.by_key else self.hover
+        if wanted != self._tip and (self._tip or now - self._since >= TIP_AFTER):
+            self._tip = wanted
+            self.fresh = True
+
+    @property
+    def waits(self) -> bool:
+        """Whether a card is about to appear."""
+        return (self.focus if self.by_key else self.hover) != self._tip
+
+    def _moved(self, event: pygame.event.Event) -> bool:
+        if self.pressed:
+            node = self.node(self.pressed)
+            if node is not None and event.buttons[0] and node.drag(event.pos):
+                self._placed_again(node)
+            return True
+        node = self.at(event.pos)
+        key = node.key if node else ""
+        if key != self.hover or self.by_key:
+            self.hover, self.by_key = key, False
+            self._since = pygame.time.get_ticks()
+            self.fresh = True
+        return self.covers(event.pos)
+
+    def _placed_again(self, node: Node) -> None:
+        if isinstance(node, Scroll):
+            node.place(self.kit, node.rect)
+        for pane in self.panes:
+            if node.key in pane.keys():
+                pane._picture = None
+        self.fresh = True
+
+    def _down(self, point: tuple[int, int]) -> bool:
+        if self.list_pane and not self.list_pane.rect.collidepoint(point):
+            self.list_pane = None
+            self.fresh = True
+            return True
+        node = self.at(point)
+        self.pressed = node.key if node else ""
+        self._tip = ""
+        if node is not None and node.focusable:
+            self.focus, self.by_key = node.key, False
+        elif self._typing():
+            self.focus = ""
+        self.fresh = True
+        if isinstance(node, Entry):
+            node.press(point)
+        self._text_input()
+        return self.covers(point)
+
+    def _up(self, point: tuple[int, int]) -> bool:
+        key, self.pressed = self.pressed, ""
+        if not key:
+            return False
+        self.fresh = True
+        node = self.at(point)
+        if node is not None and node.key == key and not isinstance(node, Entry):
+            if isinstance(node, Scroll):
+                self._placed_again(node)
+            node.press(point)
+            if isinstance(node, Scroll):
+                self._placed_again(node)
+        return True
+
+    def _wheel(self, event: pygame.event.Event) -> bool:
+        point = pygame.mouse.get_pos() if getattr(event, "pos", None) is None else event.pos
+        for pane in reversed(self._reachable()):
+            if pane.rect.collidepoint(point):
+                views = [one for one in pane.node.walk() if isinstance(one, Scroll) and one.rect.collidepoint(point)]
+                for view in reversed(views):
+                    if view.move(round(-getattr(event, "precise_y", event.y) * view.step)):
+                        self._placed_again(view)
+                        break
+                return True
+        return self.covers(point)
+
+    # ---- keys
+    def _typed(self, event: pygame.event.Event) -> bool:
+        node = self.node(self.focus)
+        if node is not None and (
+            self.by_key or isinstance(node, Entry) or event.type != pygame.KEYDOWN or not _plain(event)
+        ):
+            # Told before the node acts: what it does may build the screen anew.
+            self.fresh = True
+            if node.type(event):
+                if isinstance(node, Entry):
+                    self._placed_again(node)
+                return True
+        if event.type != pygame.KEYDOWN:
+            return False
+        if event.key == pygame.K_TAB:
+            self.step(-1 if event.mod & pygame.KMOD_SHIFT else 1)
+            return True
+        if event.key == pygame.K_ESCAPE:
+            return self._escape()
+        if event.key in (pygame.K_PAGEDOWN, pygame.K_PAGEUP):
+            return self._page(1 if event.key == pygame.K_PAGEDOWN else -1)
+        # Arrows go through lists: where the focus is a row, to the row beside it.
+        if isinstance(node, Item) and self.by_key and event.key in (pygame.K_UP, pygame.K_DOWN):
+            self.step(1 if event.key == pygame.K_DOWN else -1)
+            return True
+        return bool(self.list_pane)
+
+    def _escape(self) -> bool:
+        if self.list_pane:
+            self.list_pane = None
+            self.fresh = True
+            return True
+        front = [pane for pane in self.panes if pane.front]
+        if front and front[-1].close:
+            front[-1].close()
+            return True
+        if self._typing():
+            self.focus = ""
+            self._text_input()
+            self.fresh = True
+            return True
+        return False
+
+    def _page(self, step: int) -> bool:
+        views = [node for node in self._nodes() if isinstance(node, Scroll) and node.scrolls]
+        here = next((view for view in views if any(one.key == self.focus for one in view.walk() if one.key)), None)
+        view = here or next(iter(sorted(views, key=lambda one: -one.rect.w * one.rect.h)), None)
+        if view and view.move(step * view.rect.h * 4 // 5):
+            self._placed_again(view)
+        return view is not None
+
+    def step(self, by: int) -> None:
+        """The focus to the next thing that can be chosen, or the one before."""
+        keys = list(dict.fromkeys(node.key for node in self._nodes() if node.key and node.focusable))
+        if not keys:
+            return
+        number = keys.index(self.focus) + by if self.focus in keys else (0 if by > 0 else -1)
+        self.take(keys[number % len(keys)])
+
+    def take(self, key: str, *, by_key: bool = True) -> None:
+        """Put the focus on the node with a key, and scroll it into view."""
+        self.focus, self.by_key = key, by_key
+        self._since = pygame.time.get_ticks()
+        for view in [node for node in self._nodes() if isinstance(node, Scroll)]:
+            node = next((one for one in view.walk() if one.key == key and one is not view), None)
+            if node is not None and view.show(node.rect):
+                self._placed_again(view)
+        self._text_input()
+        self.fresh = True
+
+    def _text_input(self) -> None:
+        if self._typing():
+            pygame.key.start_text_input()
+        else:
+            pygame.key.stop_text_input()
+
+    # ---- the list of a drop-down
+    def open_list(self, choice: Choice) -> None:
+        """Show all that can be taken in the place of a drop-down."""
+        kit = self.kit
+
+        def taker(number: int) -> Act:
+            def take() -> None:
+                self.list_pane = None
+                choice.choose(number)
+
+            return take
+
+        rows = [
+            Item(f"{choice.key}/{number}", name, taker(number), on=number == choice.taken)
+            for number, name in enumerate(choice.names)
+        ]
+        column = Pad(Column(rows), 6)
+        room = pygame.display.get_surface()
+        bottom = room.get_height() if room else choice.rect.bottom + kit.px(400)
+        wide = max(choice.rect.w, choice.natural(kit))
+        high = min(column.height(kit, wide), bottom - kit.px(16))
+        rect = pygame.Rect(choice.rect.right - wide, choice.rect.bottom + kit.px(4), wide, high)
+        if rect.bottom > bottom - kit.px(8):
+            rect.bottom = max(high + kit.px(8), min(choice.rect.top - kit.px(4), bottom - kit.px(8)))
+        self.list_pane = Pane("list", rect, column)
+        self.list_pane.place(kit)
+        self.hover = ""
+        if self.by_key:
+            self.focus = rows[choice.taken].key
+        self.fresh = True
+
+
+def _plain(event: pygame.event.Event) -> bool:
+    """Whether a key is Enter or the space bar, which choose only what was focused by key."""
+    return event.key in (pygame.K_RETURN, pygame.K_KP_ENTER, pygame.K_SPACE)
+
+
+def paint_card(surface: pygame.Surface, kit: Kit, beside: pygame.Rect, lines: Sequence[str]) -> pygame.Rect:
+    """A card with a title and lines beside a rectangle, wherever there is room; returns where it is."""
+    theme = kit.theme
+    most = min(kit.px(360), surface.get_width() // 2)
+    title = kit.wrap(lines[0], most - kit.px(28), "semibold", 14)
+    body = [piece for line in lines[1:] for piece in kit.wrap(line, most - kit.px(28), "sans", 13)]
+    wide = max(
+        [kit.width(line, "semibold", 14) for line in title] + [kit.width(line, "sans", 13) for line in body]
+    ) + kit.px(28)  # fmt: skip
+    high = len(title) * kit.line("semibold", 14) + len(body) * kit.line("sans", 13) + kit.px(20)
+    rect = pygame.Rect(0, 0, wide, high)
+    room = surface.get_rect().inflate(-kit.px(12), -kit.px(12))
+    for spot in (
+        {"topleft": (beside.right + kit.px(8), beside.y)}, {"topright": (beside.x - kit.px(8), beside.y)},
+        {"midtop": (beside.centerx, beside.bottom + kit.px(8))}, {"midbottom": (beside.centerx, beside.y - kit.px(8))},
+    ):  # fmt: skip
+        for name, value in spot.items():
+            setattr(rect, name, value)
+        inside = rect.clamp(room)
+        if not inside.colliderect(beside) or spot.keys() == {"midbottom"}:
+            rect = inside
+            break
+    paint.shadow(surface, rect.move(0, kit.px(2)), kit.px(8), kit.px(7), 60, theme.shade)
+    paint.box(surface, rect, kit.px(8), theme.panel, theme.line2, kit.px(1))
+    y = rect.y + kit.px(10)
+    for style, size, colour, texts in (("semibold", 14, theme.ink, title), ("sans", 13, theme.ink2, body)):
+        for line in texts:
+            kit.text(surface, line, rect.x + kit.px(14), y, style, size, colour)
+            y += kit.line(style, size)
+    return rect
