@@ -9,7 +9,7 @@ from game import __version__
 from game.words import say
 
 COMMANDS = {
-    "play": "Play a scenario: hot-seat in the terminal.",
+    "play": "Play a scenario with people: in a window, or in the terminal.",
     "list": "List the scenarios: id, title, seats, turns, variants.",
     "check": "Check scenario folders and report every mistake.",
     "run": "Play a scenario without people.",

@@ -60,7 +60,7 @@ def command(scenario: str, variants: tuple[str, ...], seed: int, policy: str, jo
     if as_json:
         document(report(run))
     else:
-        from game.terminal.chronicle import of_run
+        from game.play.chronicle import of_run
 
         click.echo(of_run(run))
 

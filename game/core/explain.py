@@ -58,17 +58,20 @@ def why(game: Game, events: Sequence[Event], name: str, agency: str | None = Non
 
 def _reason(game: Game, events: Sequence[Event], event: Event, bit: int | None) -> Reason:
     parts = shown_parts(game, event, bit)
-    rolls = tuple(
-        e.roll for e in events if e.roll and e.call == event.call and e.kind == ROLL and (bit is None or e.seen & bit)
-    )
+    rolls = tuple(e.roll for e in events if e.roll and e.call == event.call and e.kind == ROLL and _drawn(game, e, bit))
     told = tuple(
         e.label for e in events if e.kind == NOTE and e.call == event.call and e.label and (bit is None or e.seen & bit)
     )
-    known = [_known(game, event, part, bit) for part in event.parts]
-    hidden = not all(known)
-    rule = say("not known to you") if hidden and not any(known) else event.rule
+    of_parts = [known(game, event, part, bit) for part in event.parts]
+    hidden = not all(of_parts)
+    rule = say("not known to you") if hidden and not any(of_parts) else event.rule
     source = "" if hidden else rule_source(game, event)
     return Reason(rule, source, event.before, event.after, parts, "" if hidden else event.label, rolls, told)
+
+
+def _drawn(game: Game, event: Event, bit: int | None) -> bool:
+    """Whether an agency is told a draw: it learned of it, and could work out its chance."""
+    return bit is None or bool(event.seen & game.chance_seen.get((event.rule, event.who, event.label), 0) & bit)
 
 
 def rule_source(game: Game, event: Event) -> str:
@@ -85,14 +88,14 @@ def rule_source(game: Game, event: Event) -> str:
 
 def shown_parts(game: Game, event: Event, bit: int | None) -> tuple[Part, ...]:
     """The parts of a shift that an agency can work out (all when *bit* is None), what it cannot as one part, and
-    limits.
+    limits. With the bits of several agencies: what each of them can work out.
     """
     if event.kind != SHIFT:
         return ()
     shown = []
     other = 0
     for part in event.parts:
-        if _known(game, event, part, bit):
+        if known(game, event, part, bit):
             shown.append(part)
         else:
             other += part.amount
@@ -104,6 +107,6 @@ def shown_parts(game: Game, event: Event, bit: int | None) -> tuple[Part, ...]:
     return tuple(shown)
 
 
-def _known(game: Game, event: Event, part: Part, bit: int | None) -> bool:
-    """Whether an agency can work out a part of a shift."""
-    return bit is None or bool(game.part_seen.get((event.rule, event.who, event.cell, part.label), 0) & bit)
+def known(game: Game, event: Event, part: Part, bit: int | None) -> bool:
+    """Whether an agency can work out a part of a shift; with the bits of several, whether each of them can."""
+    return bit is None or game.part_seen.get((event.rule, event.who, event.cell, part.label), 0) & bit == bit

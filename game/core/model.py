@@ -54,11 +54,16 @@ class Zone:
     claimants: tuple[str, ...] = ()
 
 
+SERVICES = ("coast_guard", "navy", "air", "civilian")
+"""What a unit may belong to, as it is shown."""
+
+
 @frozen
 class Unit:
     """A piece. *speed* in km/h; *commander* is the agency whose orders it takes, -1 for civilians nobody commands.
 
     *home* is the zone of its port, -1 for none; *endurance* how many hours it can stay away from it, 0 for any number.
+    *service* is one of `SERVICES`; no rule reads it, it is for showing alone.
     """
 
     id: str
@@ -69,6 +74,7 @@ class Unit:
     kind: str
     home: int = -1
     endurance: int = 0
+    service: str = ""
 
 
 @frozen(eq=False)
@@ -292,6 +298,7 @@ class Game:
         initiative: the agencies in the order in which their orders are carried out.
         policies: for each computer policy, what each agency draws from.
         part_seen: who can work out each part of a shift, from what it was computed from; filled in by tracing.
+        chance_seen: who can work out the chance of each draw, by rule, who and what is told of it; likewise.
         about: the scenario document it was bound from, as plain tables: what the journal keeps.
         digest: of that document.
     """
@@ -322,6 +329,7 @@ class Game:
     about: Mapping[str, Any]
     digest: str
     part_seen: Mapping[tuple[str, int, int, str], int] = field(factory=dict)
+    chance_seen: Mapping[tuple[str, int, str], int] = field(factory=dict)
 
     @property
     def everyone(self) -> int:

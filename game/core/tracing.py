@@ -49,6 +49,7 @@ class Tracing:
         }
         self.constants: dict[tuple[int, ...], str] = {}
         self.part_seen: dict[tuple[str, int, int, str], int] = {}
+        self.chance_seen: dict[tuple[str, int, str], int] = {}
         self.addresses: dict[int, str] = {}
         self.blocks = [0]
         self.lines: list[str] = []
@@ -271,6 +272,8 @@ class Tracing:
     def _draw(self, kind: str, name: str, plain: str, number: str, chance: Any, when: Any, nth: Any, subject: Any,
               seen: int, known: int, label: str = "") -> Any:  # fmt: skip
         self._condition(when)
+        key = (self.rule, self.who, label or name)
+        self.chance_seen[key] = self.chance_seen.get(key, self.everyone) & self.seen(chance)
         place, fixed = self._address(name, nth, subject)
         nothing: Any = False if kind == ROLL else 0
         if when is False:

@@ -10,13 +10,13 @@ from attrs import field, frozen
 
 from game.core import Ended, Event, Game, Order, Refusal, State, outcome, score, start
 from game.core.chance import turn_key
-from game.core.events import NOTE
 from game.core.orders import check, find
 from game.core.resolve import order_events
 from game.core.state import digest
 from game.core.table import clear
 from game.core.traced import Traced, compiled
 from game.play.journal_check import shown
+from game.play.uses import uses
 from game.words import say
 
 LARGEST_SCRIPT = 2**20
@@ -162,13 +162,8 @@ def mechanism_counts(game: Game, told: Sequence[Sequence[Event]]) -> dict[str, d
     """How often each mechanism was used, refused, answered, and left unanswered."""
     names = {"asked": "uses", "refused": "refusals", "answered": "answered", "unanswered": "unanswered"}
     counts = {mechanism: dict.fromkeys(names.values(), 0) for mechanism in game.mechanisms}
-    for track_id, word in names.items():
-        track = game.tracks.get(track_id)
-        if track is None:
-            continue
-        for event in (event for events in told for event in events):
-            if event.kind == NOTE and track.first <= event.cell < track.first + track.size:
-                counts[game.mechanisms[(event.cell - track.first) // track.shape[1]]][word] += 1
+    for use in uses(game, told):
+        counts[use.mechanism][names[use.kind]] += 1
     return counts
 
 

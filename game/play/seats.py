@@ -10,13 +10,13 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import cache
 from itertools import pairwise
-from typing import Any
+from typing import Any, Protocol
 
 import attrs
 from attrs import frozen
 
 from game.core import Game
-from game.core.model import Agency
+from game.core.model import Agency, Side
 from game.play.allowed import PERSON, SessionProblem, known_player
 from game.words import say
 
@@ -25,6 +25,20 @@ PIN_ROUNDS = 100_000
 
 Groups = tuple[tuple[str, ...], ...]
 """The agencies that one person holds together, for each person who holds several."""
+
+
+class Cast(Protocol):
+    """Sides and agencies: those of a game, or of a scenario that is not bound yet."""
+
+    @property
+    def sides(self) -> tuple[Side, ...]:
+        """The sides."""
+        ...
+
+    @property
+    def agencies(self) -> tuple[Agency, ...]:
+        """The agencies, in the order of the scenario."""
+        ...
 
 
 @frozen
@@ -133,7 +147,7 @@ def seat_of(game: Game, kept: Any) -> Seat:
 
 
 # ---- a proposal
-def proposed(game: Game, count: int) -> Groups:
+def proposed(game: Cast, count: int) -> Groups:
     """A fair split of the agencies among so many people, never across sides; what is left is for the computer.
 
     People go to sides by Webster's method, by the orders that the sides can give in a turn: a side gets its first

@@ -148,7 +148,11 @@ class Binder:
         self.desk.unit_sides = [u.side for _, u in units]
         self.desk.commanders = [u.commander for _, u in units]
         self.starts = [u.at for _, u in units]
-        return tuple(Unit(u.id, u.name, u.side, u.commander, u.speed, u.kind, u.home, u.endurance) for _, u in units)
+        return tuple(
+            Unit(u.id, u.name, u.side, u.commander, u.speed, u.kind, u.home, u.endurance,
+                 u.service or ("civilian" if u.commander < 0 else "navy"))
+            for _, u in units
+        )  # fmt: skip
 
     def arrangements(self) -> list[tuple[Entry, Block]]:
         """Mechanisms: their ids now, their parameters once tracks exist."""

@@ -187,7 +187,7 @@ class Desk:
                 path,
                 say("'{key}' is missing: {meaning}.", key=key, meaning=declaration.meaning.rstrip(" .")),
             )
-        if declaration.kind in self.ids and default == -1:
+        if (declaration.kind in self.ids and default == -1) or (declaration.kind == "word" and default == ""):
             return default
         if declaration.kind == "track" and default not in self.tracks and default not in self.failed:
             message = say("This needs a track '{name}', and the scenario has none.", name=default)

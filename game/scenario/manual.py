@@ -71,6 +71,7 @@ def _kind(field: Field) -> str:
         "blocks": say("tables with `use`"),
         "values": say("value, or table of values by key"),
         "seen": say("all, own, commander, both, ends, control, or a list of agencies"),
+        "word": say("one of: {words}", words=", ".join(field.words)),
         "word_of": say("word of the mark, or amount"),
     }
     if field.kind in ("number", "by_side"):

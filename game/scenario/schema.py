@@ -5,7 +5,7 @@ from typing import Any
 
 from attrs import frozen
 
-from game.core.model import Look, Readings
+from game.core.model import SERVICES, Look, Readings
 from game.rules import fields
 
 KEYS = ("side", "agency", "unit", "zone", "mechanism", "pair", "toward")
@@ -86,6 +86,9 @@ class UnitEntry:
     at: int = fields.ref("zone", "where it is at the start")
     home: int = fields.ref("zone", "where its port is", default=-1)
     endurance: int = fields.number("how long it can stay away from port; 0 for any time", "hours", 0, 5000, default=0)
+    service: str = fields.word(
+        "what it is shown as; left out, civilian when nobody commands it and navy otherwise", SERVICES, default=""
+    )
 
 
 @frozen

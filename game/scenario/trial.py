@@ -89,7 +89,7 @@ def _why(use: str, error: Exception) -> tuple[str, str]:
 
 
 def tried(binder: Binder, game: Game) -> Game | None:
-    """Check every body by tracing it, and learn who can work out which part."""
+    """Check every body by tracing it, and learn who can work out which part and which chance."""
     table = _Checking(game, binder)
     try:
         table.function(play_turn, game)
@@ -102,7 +102,7 @@ def tried(binder: Binder, game: Game) -> Game | None:
         message = say("The rules and orders of this scenario are together too long to be checked.")
         binder.report("SCN523", binder.document.settings, (), message)
         return None
-    return attrs.evolve(game, part_seen=table.part_seen) if table.good else None
+    return attrs.evolve(game, part_seen=table.part_seen, chance_seen=table.chance_seen) if table.good else None
 
 
 def _check_sight(binder: Binder, table: _Checking) -> None:

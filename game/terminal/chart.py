@@ -1,12 +1,10 @@
 """The chart of a seat: what it knows of units, on the map of the scenario's day."""
 
 from game.core import Game, View
-from game.scenario.map import Frame, Point, read_map
+from game.play.offering import frame_of
+from game.scenario.map import Point, read_map
 from game.scenario.sketch import KEYS, sketch
 from game.words import say
-
-MARGIN = 1.0
-"""Degrees around the outermost zones where a scenario names no frame."""
 
 
 def chart(game: Game, view: View, width: int) -> list[str]:
@@ -32,13 +30,3 @@ def units_known(game: Game, view: View) -> list[tuple[str, Point]]:
         else:
             marks.setdefault(unit, (say("{unit}, last seen: {zone}", unit=names[unit], zone=zone.name), zone.point))
     return [marks[unit] for unit in names if unit in marks]
-
-
-def frame_of(game: Game) -> Frame:
-    """The part of the map that a scenario is about."""
-    named = game.about.get("settings", {}).get("frame", ())
-    if len(named) == 4:
-        west, south, east, north = (float(edge) for edge in named)
-        return west, south, east, north
-    lons, lats = zip(*(zone.point for zone in game.zones), strict=True)
-    return min(lons) - MARGIN, min(lats) - MARGIN, max(lons) + MARGIN, max(lats) + MARGIN

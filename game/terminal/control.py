@@ -3,14 +3,16 @@
 from pathlib import Path
 
 from game.core import Game
-from game.core.view import OWN_BUSINESS, Reading
+from game.play.chronicle import of_session
 from game.play.journal import Entry
+from game.play.offering import short
+from game.play.report import everything
 from game.play.session import PERSON, SessionProblem
+from game.play.wording import order_name, turn_line
 from game.terminal import picture
-from game.terminal.chronicle import of_session
 from game.terminal.listen import command_of, did_you_mean, split
 from game.terminal.reasons import name_typed, why_lines
-from game.terminal.room import Room, short
+from game.terminal.room import Room
 from game.words import say
 
 COMMANDS = ("look", "speak", "overrule", "rewind", "seat", "values", "why", "journal", "chronicle", "write", "back",
@@ -103,7 +105,7 @@ class ControlDesk:
             say(
                 "CONTROL sees everything. {game}. {turn}",
                 game=game.title,
-                turn=picture.turn_line(game, session.state.turn),
+                turn=turn_line(game, session.state.turn),
             )
         )
         waiting = session.waiting()
@@ -113,7 +115,7 @@ class ControlDesk:
             paper.line(say("  {id:<12} {state}", id=agency.id, state=state))
             options = session.view(agency.id).options
             for order in session.drafts(agency.id):
-                paper.line(f"{picture.order_name(options, order)}", 6, 4)
+                paper.line(f"{order_name(options, order)}", 6, 4)
                 if order.reason:
                     paper.line(say("reason: {text}", text=order.reason), 10)
                 if order.expects:
@@ -203,19 +205,6 @@ class ControlDesk:
         )
         if shared:
             self.room.paper.line(say("It no longer goes with the other agencies of the person who held it."))
-
-
-def everything(game: Game, row: tuple[int, ...]) -> tuple[Reading, ...]:
-    """Every value that lasts, whoever may know it."""
-    return tuple(
-        Reading(f"{track.id}.{label}" if label else track.id, title, track.unit, value, track.shown(value), value == 0)
-        for track in game.tracks.values()
-        if track.lasting and track.id not in OWN_BUSINESS
-        for label, title, value in zip(
-            track.labels, track.titles, row[track.first : track.first + track.size], strict=True
-        )
-        if title
-    )
 
 
 def number_meant(game: Game, name: str, typed: str) -> int:

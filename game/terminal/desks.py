@@ -5,9 +5,10 @@ Nothing is hidden between them, as they are one person's; yet each desk has its 
 
 from collections.abc import Sequence
 
+from game.play.offering import short, spellings
 from game.play.session import SessionProblem
 from game.terminal.listen import command_of, did_you_mean, one_of, split
-from game.terminal.room import Room, short, spellings
+from game.terminal.room import Room
 from game.terminal.seat import Desk
 from game.words import say
 

@@ -1,35 +1,17 @@
 """Before the game: which scenario, which switches, who sits where."""
 
 import re
-from collections.abc import Mapping, Sequence
-
-from attrs import frozen
+from collections.abc import Sequence
 
 from game.core import Game
 from game.core.model import Agency
+from game.play.offering import Seating, cover, held_name, short, spellings, summary_of
 from game.play.seats import Groups, orders, proposed
-from game.play.session import CONTROL, PERSON, SessionProblem
-from game.scenario.document import read_document
-from game.scenario.library import locate, shipped_scenarios
-from game.scenario.problems import nearest
+from game.play.session import CONTROL, PERSON
+from game.scenario.library import shipped_scenarios
 from game.terminal.listen import Listener, command_of, did_you_mean, one_of
 from game.terminal.paper import Paper
-from game.terminal.room import held_name, short, spellings
 from game.words import say
-
-SUMMARY_LETTERS = 300
-"""Characters of a switch's comment that are shown."""
-
-
-@frozen
-class Seating:
-    """Who plays what, which agencies one person holds together, and the PINs, in plain words until the session has
-    scrambled them.
-    """
-
-    players: Mapping[str, str]
-    pins: Mapping[str, str]
-    groups: Groups = ()
 
 
 def choose_scenario(paper: Paper, listener: Listener) -> str:
@@ -50,13 +32,6 @@ def choose_scenario(paper: Paper, listener: Listener) -> str:
         paper.line(did_you_mean(typed, known))
 
 
-def cover(scenario: str) -> tuple[str, str, tuple[str, ...]]:
-    """The title of a scenario, its summary and its switches: read and not yet bound, so that lists appear at once."""
-    document = read_document(*locate(scenario), ())
-    settings = document.settings.table if document.settings else {}
-    return str(settings.get("title", scenario)), str(settings.get("summary", "")), document.variants_known
-
-
 def choose_variants(paper: Paper, listener: Listener, scenario: str) -> tuple[str, ...]:
     """Let people turn switches of a scenario."""
     known = cover(scenario)[2]
@@ -72,16 +47,6 @@ def choose_variants(paper: Paper, listener: Listener, scenario: str) -> tuple[st
         if wrong is None:
             return tuple(dict.fromkeys(name for name in chosen if name))
         paper.line(did_you_mean(wrong, known))
-
-
-def summary_of(scenario: str, variant: str) -> str:
-    """The first words of the comment at the head of a switch's file."""
-    try:
-        text = locate(scenario)[0].joinpath("variants", f"{variant}.toml").read_text(encoding="utf-8")
-    except (OSError, ValueError):
-        return ""
-    first = text.partition("\n")[0]
-    return first.lstrip("# ").removeprefix("Switch: ")[:SUMMARY_LETTERS] if first.startswith("#") else ""
 
 
 def choose_seats(paper: Paper, listener: Listener, game: Game) -> Seating:
@@ -188,27 +153,3 @@ def chosen_pins(listener: Listener, paper: Paper, game: Game, people: Groups) ->
         pins[held[0]] = listener.ask_secret(say("PIN for {whose}: ", whose=whose))
     pins[CONTROL] = listener.ask_secret(say("PIN for control (the facilitator, who may see everything): "))
     return {agency: pin for agency, pin in pins.items() if pin}
-
-
-def seating_given(game: Game, seats: Mapping[str, str]) -> Seating:
-    """Seats that were named on the command line, with a plus between agencies that one person holds.
-
-    Raises *SessionProblem* for an agency that the game does not have, or that is named twice.
-    """
-    known = [agency.id for agency in game.agencies]
-    players: dict[str, str] = {}
-    groups = []
-    for names, player in seats.items():
-        held = tuple(name.strip() for name in names.split("+"))
-        for name in held:
-            if name not in known:
-                close = nearest(name, known)
-                hint = say(" Did you mean '{close}'?", close=close) if close else ""
-                raise SessionProblem(say("No agency is called '{name}'.{hint} There are: {known}.", name=name,
-                                         hint=hint, known=", ".join(known)))  # fmt: skip
-            if name in players:
-                raise SessionProblem(say("'{name}' is named twice.", name=name))
-            players[name] = player
-        if len(held) > 1 and player == PERSON:
-            groups.append(held)
-    return Seating(players, {}, tuple(groups))

@@ -200,11 +200,6 @@ def bar(value: int, top: int, width: int) -> str:
     return "#" * (0 if top <= 0 else max(0, min(width, round(value * width / top))))
 
 
-def signed(amount: int) -> str:
-    """A change with its sign."""
-    return say("{amount:+d}", amount=amount)
-
-
 def forget_typed_lines() -> None:
     """Forget what can be called back with the arrow keys, as far as this program keeps it."""
     keeper = sys.modules.get("readline")

@@ -1,37 +1,28 @@
 """A seat's screen as lines of text, from what the seat sees alone."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from game.core import Game, Option, Order, View
-from game.core.events import REFUSAL, SHIFT, TOLD, Part
-from game.core.orders import Way
+from game.core.events import REFUSAL, SHIFT, TOLD
 from game.core.view import Reading, Told
-from game.terminal.paper import TIED, signed
+from game.play.wording import (
+    is_of,
+    moved_line,
+    number_of,
+    order_name,
+    track_keys,
+    turn_line,
+    value_text,
+    ways_named,
+)
+from game.terminal.paper import TIED
 from game.words import say
 
 
 def head(game: Game, view: View) -> list[str]:
     """Which game, whose seat, which turn and hour."""
     return [f"{game.title} - {game.date}", view.name, turn_line(game, view.turn)]
-
-
-def turn_line(game: Game, turn: int) -> str:
-    """The turn that is to be ordered (from 0) with its place on the clock."""
-    now = game.turns[min(turn, len(game.turns) - 1)]
-    return say("Turn {turn} of {turns}: {clock}, {length}", turn=min(turn + 1, len(game.turns)), turns=len(game.turns),
-               clock=now.clock, length=lasting(now.minutes))  # fmt: skip
-
-
-def lasting(minutes: int) -> str:
-    """A stretch of time as people say it."""
-    for unit, one, many in ((1440, say("1 day"), "{count} days"), (60, say("1 hour"), "{count} hours")):
-        if minutes >= unit and minutes % unit == 0:
-            return one if minutes == unit else say(many, count=minutes // unit)
-    hours, left = divmod(minutes, 60)
-    if hours:
-        return say("{hours} h {minutes} min", hours=hours, minutes=left)
-    return say("{count} minutes", count=minutes)
 
 
 # ---- what was learned
@@ -51,20 +42,6 @@ def news(told: Sequence[Told]) -> list[str]:
     return lines
 
 
-def moved_line(title: str, items: Sequence[Told]) -> str:
-    """How a number moved in a turn, with the causes that are known."""
-    return say("{title}: {before} -> {after} ({parts})", title=title.replace(": ", ", ", 1), before=items[0].before,
-               after=items[-1].after, parts=sum_of(part for item in items for part in item.parts))  # fmt: skip
-
-
-def sum_of(parts: Iterable[Part]) -> str:
-    """The terms of a sum in words, those of one label together."""
-    total: dict[str, int] = {}
-    for part in parts:
-        total[part.label] = total.get(part.label, 0) + part.amount
-    return "; ".join(f"{label} {signed(amount)}".strip() for label, amount in total.items())
-
-
 # ---- what stands
 def readings(game: Game, shown: Sequence[Reading]) -> list[str]:
     """The values of a seat by topic; those at rest are named only."""
@@ -82,17 +59,6 @@ def readings(game: Game, shown: Sequence[Reading]) -> list[str]:
         if mine:
             lines += ["", title, *_by_track(game, mine)]
     return lines[1:]
-
-
-def track_keys(game: Game, one: Reading) -> tuple[str, ...]:
-    """What a value belongs to."""
-    return game.tracks[one.name.partition(".")[0]].keys
-
-
-def value_text(game: Game, one: Reading) -> str:
-    """A value as people read it, zones by their names."""
-    zones = {zone.id: zone.name for zone in game.zones}
-    return zones.get(one.shown, one.shown)
 
 
 def _by_track(game: Game, shown: Sequence[Reading]) -> list[str]:
@@ -210,22 +176,6 @@ def details(option: Option, order: Order) -> list[str]:
     return lines
 
 
-def ways_named(option: Option, order: Order) -> tuple[Way, ...]:
-    """For each detail of an option the way that an order takes: the first where it names none."""
-    left = order.choice.split(".")[1:]
-    found = []
-    for _, ways in option.details:
-        named = next((way for way in ways if left and way.id == left[0]), None)
-        left = left[1:] if named else left
-        found.append(named or ways[0])
-    return tuple(found)
-
-
-def is_of(order: Order, option: Option) -> bool:
-    """Whether an order takes this option, whatever its details."""
-    return order.action == option.order.action and order.choice.split(".")[0] == option.order.choice
-
-
 def drafted(options: Sequence[Option], drafts: Sequence[Order], attention: int) -> list[str]:
     """The orders drafted so far, with what the player noted."""
     lines = [say("Your orders: {count} of {most}", count=len(drafts), most=attention)]
@@ -236,15 +186,3 @@ def drafted(options: Sequence[Option], drafts: Sequence[Order], attention: int) 
         if order.expects:
             lines.append(say("       expected: {text}", text=order.expects))
     return lines
-
-
-def number_of(options: Sequence[Option], order: Order) -> int:
-    """The number of an order among the options of a screen."""
-    return next(n for n, one in enumerate(options, 1) if is_of(order, one))
-
-
-def order_name(options: Sequence[Option], order: Order) -> str:
-    """An order in words."""
-    option = options[number_of(options, order) - 1]
-    ways = [way.name for way in ways_named(option, order)]
-    return f"{option.name}: {', '.join([option.choice_name, *ways])}"

@@ -7,17 +7,19 @@ from pathlib import Path
 from typing import TextIO
 
 from game.play.journal import Damaged, Journal, JournalProblem
+from game.play.offering import seating_given, short
+from game.play.public import public_news
 from game.play.session import Session, SessionProblem
+from game.play.wording import turn_line
 from game.scenario.library import ScenarioProblem, playable
 from game.terminal import picture
 from game.terminal.control import ControlDesk
 from game.terminal.desks import Desks
 from game.terminal.listen import Ask, Left, Listener, command_of, did_you_mean, split
-from game.terminal.opening import choose_scenario, choose_seats, choose_variants, seating_given
+from game.terminal.opening import choose_scenario, choose_seats, choose_variants
 from game.terminal.paper import Paper, page
-from game.terminal.public import public_news
 from game.terminal.review import review
-from game.terminal.room import Room, short
+from game.terminal.room import Room
 from game.words import say
 
 FINE, PROBLEMS, MISUSE, UNREADABLE, INTERRUPTED = 0, 1, 2, 3, 130
@@ -222,7 +224,7 @@ class Evening:
         waiting = room.session.waiting()
         locked = [short(room.agency(one)) for one in room.people() if one not in waiting]
         room.paper.line()
-        room.paper.line(picture.turn_line(room.game, room.session.state.turn))
+        room.paper.line(turn_line(room.game, room.session.state.turn))
         if locked and waiting:
             left = ", ".join(short(room.agency(one)) for one in waiting)
             room.paper.line(say("Locked: {locked}. Still to draft: {left}.", locked=", ".join(locked), left=left))

@@ -2,20 +2,12 @@
 
 from collections.abc import Sequence
 
-from game.core import Explanation, Game, Roll
+from game.core import Explanation, Game
 from game.core.view import Reading
 from game.play.session import Session, SessionProblem
+from game.play.wording import roll_text, signed, sum_of
 from game.terminal.listen import did_you_mean
-from game.terminal.paper import signed
-from game.terminal.picture import sum_of
 from game.words import say
-
-
-def roll_text(roll: Roll) -> str:
-    """A draw of chance with what came of it."""
-    result = say("yes") if roll.hit else say("no")
-    return say("{name} (chance {chance} permille, drawn {drawn}: {result})", name=roll.name.rstrip("."),
-               chance=roll.chance, drawn=roll.drawn, result=result)  # fmt: skip
 
 
 def lines_of(explanations: Sequence[Explanation], turn: int) -> list[str]:

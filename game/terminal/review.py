@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from game.core import score
+from game.play.chronicle import driver_lines, of_session
 from game.play.playout import mechanism_counts
+from game.play.report import everything, objectives
 from game.play.session import SessionProblem
-from game.terminal.chronicle import drivers, objectives, of_session
-from game.terminal.control import everything
 from game.terminal.listen import command_of, did_you_mean, split
 from game.terminal.paper import bar, page
 from game.terminal.reasons import why_lines
@@ -69,15 +69,17 @@ def look(room: Room) -> None:
             paper.line(ended.text)
     charts(room)
     paper.heading(say("What drove risk over the game"))
-    paper.lines(f"  {line}" for line in drivers(game, [(*moment.said, *moment.events) for moment in session.history]))
+    paper.lines(
+        f"  {line}" for line in driver_lines(game, [(*moment.said, *moment.events) for moment in session.history])
+    )
     paper.heading(say("Channels"))
     names = dict(zip(game.mechanisms, game.mechanism_names, strict=True))
     for mechanism, count in mechanism_counts(game, [moment.events for moment in session.history]).items():
         paper.line(say("{name}: used {uses}, refused {refusals}, answered {answered}, unanswered {unanswered}",
                        name=names[mechanism], **count), 2)  # fmt: skip
     paper.heading(say("Objectives (x: met)"))
-    for agency, name, met in objectives(game, session.state):
-        paper.line(f"[{'x' if met else ' '}] {agency}: {name}", 2, 4)
+    for one in objectives(game, session.state):
+        paper.line(f"[{'x' if one.met else ' '}] {one.short}: {one.name}", 2, 4)
     paper.line()
     paper.line(game.disclaimer)
     paper.line()

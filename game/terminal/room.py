@@ -1,7 +1,6 @@
 """What the people around the laptop share: session, screen, keyboard, journal."""
 
 import os
-from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -10,6 +9,7 @@ from attrs import frozen
 from game.core import Game
 from game.core.model import Agency
 from game.play.journal import Journal
+from game.play.offering import held_name, spellings
 from game.play.playout import written_script
 from game.play.seats import Seat
 from game.play.session import PERSON, Session
@@ -87,22 +87,3 @@ class Room:
         name = f'"{self.path}"' if " " in str(self.path) else str(self.path)
         program = os.environ.get("KUROSHIO_COMMAND", "kuroshio")
         return say("{program} play --journal {file}", program=program, file=name)
-
-
-def spellings(game: Game) -> dict[str, tuple[str, ...]]:
-    """What each agency may be called."""
-    return {agency.id: (agency.short, agency.name) for agency in game.agencies}
-
-
-def held_name(game: Game, held: Sequence[str]) -> str:
-    """What a person who holds these agencies is called: the one agency, or the side with each of them."""
-    agencies = [agency for agency in game.agencies if agency.id in held]
-    if len(agencies) == 1:
-        return agencies[0].name
-    side = game.sides[agencies[0].side].name
-    return say("{side} ({agencies})", side=side, agencies=", ".join(map(short, agencies)))
-
-
-def short(agency: Agency) -> str:
-    """A short name for a prompt."""
-    return agency.short or agency.id

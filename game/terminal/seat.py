@@ -3,14 +3,16 @@
 import attrs
 
 from game.core import Option, Order, View
+from game.play.offering import short
 from game.play.session import SessionProblem
+from game.play.wording import is_of, number_of, order_name, value_text, ways_named
 from game.terminal import picture
 from game.terminal.chart import chart
 from game.terminal.listen import command_of, did_you_mean, split
 from game.terminal.paper import page
 from game.terminal.readings import law_lines
 from game.terminal.reasons import why_lines
-from game.terminal.room import Room, short
+from game.terminal.room import Room
 from game.words import say
 
 COMMANDS = ("look", "order", "reason", "expect", "drop", "lock", "orders", "brief", "goals", "told", "values", "why",
@@ -109,7 +111,7 @@ class Desk:
                 paper.lines(picture.news(view.told) or [say("Nothing yet.")])
             case "values":
                 for one in view.readings if rest == "all" else [one for one in view.readings if not one.resting]:
-                    paper.line(f"{one.name}: {one.title} = {picture.value_text(game, one)} {one.unit}".rstrip(), 2, 4)
+                    paper.line(f"{one.name}: {one.title} = {value_text(game, one)} {one.unit}".rstrip(), 2, 4)
             case "why":
                 paper.lines(why_lines(self.room.session, rest, view.readings, self.agency))
             case "map":
@@ -199,7 +201,7 @@ class Desk:
         word, text = split(rest)
         reason = text if command_of(word, ("reason",)) else rest
         fresh = attrs.evolve(option.order, choice=choice, reason=reason or kept.reason, expects=kept.expects)
-        name = picture.order_name(self.view.options, fresh)
+        name = order_name(self.view.options, fresh)
         if self.keep(tuple(one for one in self.drafts if one is not before), fresh, before):
             if before and before.choice != fresh.choice:
                 paper.line(say("Changed to: {name}.", name=name))
@@ -217,7 +219,7 @@ class Desk:
 
         Words that name ways of details come first; what is not named stays as drafted before.
         """
-        ways = list(picture.ways_named(option, before or option.order))
+        ways = list(ways_named(option, before or option.order))
         while rest:
             word, after = split(rest)
             found = [(k, way) for k, (_, known) in enumerate(option.details) for way in known
@@ -229,7 +231,7 @@ class Desk:
 
     def numbered_as(self, option: Option) -> int:
         """The number of an order on this seat's screen."""
-        return picture.number_of(self.view.options, option.order)
+        return number_of(self.view.options, option.order)
 
     def example(self, option: Option) -> str:
         """How another draft of an order with details could be typed."""
@@ -250,7 +252,7 @@ class Desk:
         option, _ = self.numbered(typed)
         if option is None:
             return
-        found = next((one for one in self.drafts if picture.is_of(one, option)), None)
+        found = next((one for one in self.drafts if is_of(one, option)), None)
         if found is None:
             self.room.paper.line(say("You have not drafted that order."))
             return
@@ -264,7 +266,7 @@ class Desk:
     def note(self, command: str, typed: str) -> None:
         """Note a reason or an expectation with an order."""
         word, rest = split(typed)
-        numbers = {str(picture.number_of(self.view.options, one)): one for one in self.drafts}
+        numbers = {str(number_of(self.view.options, one)): one for one in self.drafts}
         order, text = (
             (numbers[word], rest) if word in numbers else (self.latest or next(iter(self.drafts[-1:]), None), typed)
         )
@@ -279,7 +281,7 @@ class Desk:
             return
         fresh = attrs.evolve(order, reason=text) if command == "reason" else attrs.evolve(order, expects=text)
         if self.keep(tuple(one for one in self.drafts if one is not order), fresh, order):
-            self.room.paper.line(say("Noted with: {order}.", order=picture.order_name(self.view.options, order)))
+            self.room.paper.line(say("Noted with: {order}.", order=order_name(self.view.options, order)))
 
     def lock(self) -> bool:
         """Lock the orders; an empty draft is asked about."""

@@ -14,7 +14,7 @@ from attrs import frozen
 from game.play.playout import Player, Run, policies_for, read_script
 from game.play.playout import mechanism_counts as counts
 from game.scenario.library import playable, shipped_scenarios
-from game.terminal.chronicle import of_run
+from game.play.chronicle import of_run
 
 HERE = Path(__file__).parent
 
@@ -36,6 +36,7 @@ STORIES = (
     Story("the-worst-autumn", "trawler-2010", 39, "script:the-worst-autumn.toml"),
     Story("two-days", "landing-2012", 126, "doctrine"),
     Story("another-choice", "landing-2012", 41, "script:another-choice.toml"),
+    Story("a-first-game", "tutorial", 12, "script:a-first-game.toml"),
 )
 
 

@@ -30,7 +30,7 @@ from game.play.compare import Interval, Middle, Outcome, Places, interval, measu
 from game.play.playout import Player, objectives_met, policies_for
 from game.scenario.library import load
 from game.scenario.shipped import shipped
-from game.terminal.chronicle import Chapter, chronicle
+from game.play.chronicle import Chapter, chronicle
 
 TRAWLER, LANDING = "trawler-2010", "landing-2012"
 PAIRS, MANY = 300, 1000

@@ -3,7 +3,7 @@
 from game.play.playout import Player, policies_for
 from game.play.session import Session
 from game.scenario.library import playable
-from game.terminal.chronicle import of_run, of_session
+from game.play.chronicle import of_run, of_session
 from game.terminal.opening import summary_of
 from game.terminal.paper import page, printable
 

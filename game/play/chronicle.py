@@ -7,13 +7,12 @@ from attrs import frozen
 from game.core import Event, Game, Order, Refusal, State, outcome, score
 from game.core.events import DUE, MOVE, NOTE, PICK, PUT, REFUSAL, ROLL, SHIFT
 from game.core.explain import shown_parts
-from game.core.model import Track
 from game.core.orders import find, given_orders, in_words
 from game.play.journal import Entry
-from game.play.playout import Run, mechanism_counts, objectives_met
+from game.play.playout import Run, mechanism_counts
+from game.play.report import drivers, objectives
 from game.play.session import CONTROL, Session
-from game.terminal.picture import lasting, sum_of
-from game.terminal.reasons import roll_text
+from game.play.wording import entry_name, lasting, pick_text, roll_text, running, shown_value, sum_of
 from game.words import say
 
 
@@ -144,7 +143,7 @@ def _happened(game: Game, events: Sequence[Event]) -> list[str]:
             continue
         if (event.rule, event.call) != spoken:
             spoken = (event.rule, event.call)
-            lines.append(f"  {_entry_name(game, event)}")
+            lines.append(f"  {_entry(game, event)}")
         lines.append(f"    {text}")
     return lines
 
@@ -154,18 +153,13 @@ def _sentence(game: Game, event: Event) -> str:
     if event.kind == ROLL and event.roll:
         return roll_text(event.roll)
     if event.kind == PICK and event.roll:
-        return say(
-            "{name} (picked {drawn} of {chance}, from 0)",
-            name=event.roll.name,
-            drawn=event.roll.drawn,
-            chance=event.roll.chance,
-        )
+        return pick_text(event.roll)
     if event.kind == REFUSAL:
         return say("Not done: {label}", label=event.label)
     if event.cell < 0:
         return event.label
     track = game.track_of(event.cell)
-    title = track.titles[event.cell - track.first].replace(": ", ", ", 1)
+    title = running(track.titles[event.cell - track.first])
     if event.kind == SHIFT:
         parts = sum_of(shown_parts(game, event, None))
         return say(
@@ -176,34 +170,17 @@ def _sentence(game: Game, event: Event) -> str:
     if event.kind == DUE or (event.kind == PUT and not track.lasting and not event.seen and not event.label):
         return event.label  # bookkeeping between two links of a chain
     if event.kind in (PUT, MOVE):
-        change = say("{title}: {before} -> {after}", title=title, before=_value(game, track, event.before),
-                     after=_value(game, track, event.after))  # fmt: skip
+        change = say("{title}: {before} -> {after}", title=title, before=shown_value(game, track, event.before),
+                     after=shown_value(game, track, event.after))  # fmt: skip
         return f"{event.label} [{change}]" if event.label else change
     return event.label
 
 
-def _value(game: Game, track: Track, value: int) -> str:
-    word = track.shown(value)
-    return next((zone.name for zone in game.zones if zone.id == word), word)
-
-
-def _entry_name(game: Game, event: Event) -> str:
+def _entry(game: Game, event: Event) -> str:
     """Which entry of the scenario spoke, by its kind and name, with its id."""
+    name = entry_name(game, event.rule, event.who)
     if event.rule == CONTROL:
-        return say("Control")
-    kind, _, rest = event.rule.partition(".")
-    names = {
-        **{f"rule.{rule.id}": rule.name for rules in game.rules.values() for rule in rules},
-        **{rule.id: rule.name for rules in game.rules.values() for rule in rules},
-        **{f"ending.{one.id}": one.name for one in game.endings},
-    }
-    name = names.get(event.rule)
-    if name is None and kind in ("order", "action", "refused"):
-        action = next((a for a in game.actions if a.id == rest.partition(".")[0] and a.agency == event.who), None)
-        who = game.agencies[event.who].short or game.agencies[event.who].id
-        name = say("{agency}, {action}", agency=who, action=action.name) if action else None
-    if name is None and kind == "inject":
-        name = say("Effect of the news")
+        return name
     return f"{name} [{event.rule}]" if name and name != event.rule else f"[{event.rule}]"
 
 
@@ -228,43 +205,21 @@ def numbers(game: Game, states: Sequence[State], told: Sequence[Sequence[Event]]
         lines.append(
             say("    rung reached: {rungs}; highest since the opening: {peak}", rungs=rungs, peak=scores[-1].peak)
         )
-    lines += [say("What drove risk"), *(f"  {line}" for line in drivers(game, told))]
+    lines += [say("What drove risk"), *(f"  {line}" for line in driver_lines(game, told))]
     lines += [say("Channels (times used, refused, answered, unanswered)")]
     names = dict(zip(game.mechanisms, game.mechanism_names, strict=True))
     for mechanism, count in mechanism_counts(game, told).items():
         lines.append("  {}: {uses}, {refusals}, {answered}, {unanswered}".format(names[mechanism], **count))
     lines.append(say("Objectives"))
-    for agency, name, met in objectives(game, states[-1]):
-        lines.append(f"  {agency}: [{'x' if met else ' '}] {name}")
+    for one in objectives(game, states[-1]):
+        lines.append(f"  {one.short}: [{'x' if one.met else ' '}] {one.name}")
     return lines
 
 
-def objectives(game: Game, state: State) -> list[tuple[str, str, bool]]:
-    """Each objective with its agency's short name, and whether it holds."""
-    met = objectives_met(game, state)
-    seats = game.agencies
-    return [
-        (seats[one.agency].short or seats[one.agency].id, one.name, met[seats[one.agency].id][one.id])
-        for one in game.objectives
+def driver_lines(game: Game, told: Sequence[Sequence[Event]]) -> list[str]:
+    """What moved risk over the whole run, a line for each cause, the strongest of each pair first."""
+    lines = [
+        say("{amount:+5d}  {label} ({pair})", amount=one.amount, label=one.label, pair=one.title)
+        for one in drivers(game, told)
     ]
-
-
-def drivers(game: Game, told: Sequence[Sequence[Event]]) -> list[str]:
-    """What moved risk over the whole run: the parts summed by label for each pair, the strongest first."""
-    risk = game.tracks["risk"]
-    lines = []
-    for cell in range(risk.first, risk.first + risk.size):
-        total: dict[str, int] = {}
-        for event in (event for events in told for event in events):
-            if event.cell != cell:
-                continue
-            if event.kind == SHIFT:
-                for part in shown_parts(game, event, None):
-                    total[part.label] = total.get(part.label, 0) + part.amount
-            elif event.kind == PUT:
-                label = say("overruled by control")
-                total[label] = total.get(label, 0) + event.after - event.before
-        for label, amount in sorted(total.items(), key=lambda pair: (-abs(pair[1]), pair[0])):
-            title = risk.titles[cell - risk.first].partition(": ")[2]
-            lines.append(say("{amount:+5d}  {label} ({pair})", amount=amount, label=label, pair=title))
     return lines or [say("Nothing moved it.")]
