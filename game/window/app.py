@@ -40,7 +40,7 @@ class Screen:
         """Paint what is behind the panes."""
         surface.fill(self.kit.theme.page)
 
-    def before(self, surface: pygame.Surface) -> None:
+    def over(self, surface: pygame.Surface) -> None:
         """Paint what is in front of the panes."""
 
     def event(self, event: pygame.event.Event) -> bool:
@@ -221,5 +221,5 @@ class App:
         surface = self.glass.surface
         self.screen.behind(surface)
         self.stage.paint(surface)
-        self.screen.before(surface)
+        self.screen.over(surface)
         self._stale = self.stage.fresh = False

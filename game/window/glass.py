@@ -6,6 +6,8 @@ import sys
 import pygame
 from attrs import define
 
+from game.words import say
+
 SMALLEST = (1280, 720)
 """The smallest window for which screens are laid out, in design pixels at text size 100 %."""
 
@@ -23,12 +25,22 @@ class Glass:
     window: pygame.Window | None = None
 
     @classmethod
-    def opened(cls, title: str, size: tuple[int, int] | None = None, *, full: bool = False,
-               high: bool = sys.platform == "darwin") -> "Glass":  # fmt: skip
+    def opened(
+        cls,
+        title: str,
+        size: tuple[int, int] | None = None,
+        *,
+        full: bool = False,
+        high: bool = sys.platform == "darwin",
+    ) -> "Glass":
         """Open the window. Raises *NoDisplay*."""
         prepare()
+        if not seen():
+            raise NoDisplay(say("no display is there"))
         try:
             pygame.display.init()
+            if pygame.display.get_driver() == "offscreen" and "SDL_VIDEODRIVER" not in os.environ:
+                raise NoDisplay(say("no display is there"))
             room = pygame.display.get_desktop_sizes()[0]
             wanted = size or _fitting(room)
             if high:
@@ -73,6 +85,15 @@ class Glass:
             pygame.display.flip()
         else:
             pygame.display.update(area)
+
+
+def seen() -> bool:
+    """Whether there may be a screen: asked before SDL is, which elsewhere than on Windows and macOS draws for nobody
+    when it finds none.
+    """
+    return sys.platform in ("win32", "darwin") or any(
+        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER")
+    )
 
 
 def prepare() -> None:

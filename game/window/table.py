@@ -9,9 +9,10 @@ from pathlib import Path
 from game.core import Game
 from game.core.model import Agency
 from game.play.journal import Journal
-from game.play.offering import held_name
+from game.play.offering import frame_of, held_name
 from game.play.session import PERSON, Moment, Session
 from game.window.app import App
+from game.window.chart.view import Chart
 
 
 class Table:
@@ -24,7 +25,9 @@ class Table:
         self.path = path
         self.next: str | None = None
         self.last: str | None = None
-        self.minutes_left: dict[str, float] = {}
+        self._chart: Chart | None = None
+        self._left: dict[str, float] = {}
+        self._since: int | None = None
 
     @property
     def game(self) -> Game:
@@ -90,9 +93,40 @@ class Table:
 
         moment = self.session.play_turn()
         self.last = None
-        self.minutes_left.clear()
+        self._left.clear()
         self.app.go(Resolution(self, len(self.session.history), None))
         return moment
+
+    # ---- what screens share
+    def chart(self) -> Chart:
+        """The chart of the scenario, without any pieces: its tiles are kept from seat to seat, what a seat knows is not."""
+        if self._chart is None:
+            self._chart = Chart(self.app.kit, self.game.date, self.game.zones, frame_of(self.game))
+        self._chart.forget()
+        return self._chart
+
+    def pass_time(self, agency: str, now: int) -> int:
+        """Take the time since the last call from what a person has for planning; the seconds that are left, or 0 when
+        there is no clock.
+        """
+        whole = self.app.settings.minutes * 60
+        who = self.session.together(agency)[0]
+        if self._since is not None:
+            self._left[who] = self._left.get(who, whole) - (now - self._since) / 1000
+        self._since = now
+        return round(self._left.get(who, whole)) if whole else 0
+
+    def pause(self) -> None:
+        """Stop the clock of planning."""
+        self._since = None
+
+    def clock(self, agency: str) -> str:
+        """What is left for planning, as people read it; empty when there is no clock. Nobody is cut off at its end."""
+        whole = self.app.settings.minutes * 60
+        left = round(self._left.get(self.session.together(agency)[0], whole))
+        if not whole:
+            return ""
+        return f"{'−' if left < 0 else ''}{abs(left) // 60:02d}:{abs(left) % 60:02d}"
 
     def close(self) -> None:
         """Close the journal: everything is in it."""

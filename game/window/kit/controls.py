@@ -1,6 +1,7 @@
 """What people click: buttons, switches, choices, rows of lists."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import ClassVar
 
 import pygame
 
@@ -45,10 +46,22 @@ class Button(Control):
     *keycap*: the key that does the same, shown in the button.
     """
 
-    HIGH = {"primary": 44, "plain": 40, "quiet": 32, "chip": 30}
+    HIGH: ClassVar[Mapping[str, float]] = {"primary": 44, "plain": 40, "quiet": 32, "chip": 30}
 
-    def __init__(self, key: str, text: str, act: Act | None, *, kind: str = "plain", icon: str = "", keycap: str = "",
-                 tip: Sequence[str] = (), off: bool = False, on: bool = False, high: float = 0) -> None:  # fmt: skip
+    def __init__(
+        self,
+        key: str,
+        text: str,
+        act: Act | None,
+        *,
+        kind: str = "plain",
+        icon: str = "",
+        keycap: str = "",
+        tip: Sequence[str] = (),
+        off: bool = False,
+        on: bool = False,
+        high: float = 0,
+    ) -> None:
         super().__init__(key, act, tip=tip, off=off)
         self.text, self.kind, self.icon, self.keycap, self.on = text, kind, icon, keycap, on
         self.high = high or self.HIGH[kind]
@@ -130,8 +143,9 @@ class Button(Control):
 class Toggle(Control):
     """A switch with a name, and a second line that says what it does."""
 
-    def __init__(self, key: str, text: str, on: bool, act: Act, *, about: str = "", tip: Sequence[str] = (),
-                 off: bool = False) -> None:  # fmt: skip
+    def __init__(
+        self, key: str, text: str, on: bool, act: Act, *, about: str = "", tip: Sequence[str] = (), off: bool = False
+    ) -> None:
         super().__init__(key, act, tip=tip, off=off)
         self.text, self.on, self.about = text, on, about
 
@@ -164,8 +178,16 @@ class Toggle(Control):
 class Segments(Control):
     """A few choices side by side, one of them taken. Left and right change it. *offs*: why some cannot be taken."""
 
-    def __init__(self, key: str, names: Sequence[str], taken: int, choose: Choose, *, offs: Sequence[str] = (),
-                 tip: Sequence[str] = ()) -> None:  # fmt: skip
+    def __init__(
+        self,
+        key: str,
+        names: Sequence[str],
+        taken: int,
+        choose: Choose,
+        *,
+        offs: Sequence[str] = (),
+        tip: Sequence[str] = (),
+    ) -> None:
         super().__init__(key, None, tip=tip)
         self.names, self.taken, self.choose = list(names), taken, choose
         self.offs = list(offs) or [""] * len(self.names)
@@ -175,22 +197,40 @@ class Segments(Control):
         """One line, or as many as it takes to show the names whole."""
         return max(kit.px(34), kit.line("sans", 13) + kit.px(12)) * self._rows(kit, width)
 
+    def _wide(self, kit: Kit) -> list[int]:
+        return [kit.width(name, "semibold", 13) + kit.px(18) for name in self.names]
+
     def _rows(self, kit: Kit, width: int) -> int:
-        widest = max((kit.width(name, "semibold", 13) for name in self.names), default=0) + kit.px(14)
-        rows = 1
-        while rows < len(self.names) and widest > width // -(-len(self.names) // rows):
+        """How many rows it takes: one where all names fit, else as many as equal cells need."""
+        wide = self._wide(kit)
+        rows = 1 if sum(wide) <= width else 2
+        while 1 < rows < len(self.names) and max(wide) > width // -(-len(self.names) // rows):
             rows += 1
         return rows
 
     def _cells(self, kit: Kit) -> list[pygame.Rect]:
         rows = self._rows(kit, self.rect.w)
-        each = -(-len(self.names) // rows)
         high = self.rect.h // rows
+        if rows == 1:
+            return self._in_one_row(kit, high)
+        each = -(-len(self.names) // rows)
+        wide = self.rect.w // each
         return [
-            pygame.Rect(self.rect.x + (n % each) * self.rect.w // each, self.rect.y + (n // each) * high,
-                        self.rect.w // each, high)
+            pygame.Rect(self.rect.x + n % each * wide, self.rect.y + n // each * high, wide, high)
             for n in range(len(self.names))
-        ]  # fmt: skip
+        ]
+
+    def _in_one_row(self, kit: Kit, high: int) -> list[pygame.Rect]:
+        """Equal cells where the longest name fits into one, else cells by the length of their names."""
+        wide = self._wide(kit)
+        if max(wide) <= self.rect.w // len(wide):
+            wide = [self.rect.w // len(wide)] * len(wide)
+        spare = (self.rect.w - sum(wide)) / len(wide)
+        cells, x = [], float(self.rect.x)
+        for one in wide:
+            cells.append(pygame.Rect(round(x), self.rect.y, round(x + one + spare) - round(x), high))
+            x += one + spare
+        return cells
 
     def place(self, kit: Kit, rect: pygame.Rect) -> None:
         """The cells, for clicks."""
@@ -205,8 +245,14 @@ class Segments(Control):
             here = number == self.taken
             if here:
                 plate = cell.inflate(-kit.px(6), -kit.px(6))
-                paint.box(surface, plate, kit.px(6), mixed(theme.panel3, theme.ink, 0.14) if theme.dark else theme.panel,
-                          theme.line2, kit.px(1))  # fmt: skip
+                paint.box(
+                    surface,
+                    plate,
+                    kit.px(6),
+                    mixed(theme.panel3, theme.ink, 0.14) if theme.dark else theme.panel,
+                    theme.line2,
+                    kit.px(1),
+                )
             style = "semibold" if here else "sans"
             colour = (
                 theme.ink if here else theme.ink2 if not self.offs[number] else mixed(theme.ink3, theme.panel3, 0.45)
@@ -236,18 +282,37 @@ class Segments(Control):
 
 
 class Item(Control):
-    """A row of a list: an icon, a name, a second line, something at the right. *marks*: small words at the right.
+    """A row of a list: an icon, a name, a second line, something at the right.
 
-    *swatch*: the colour of the bar at its left. One that is off is shown paler, with its reason as the second line.
+    *lines* of the second text are shown and *most* of the name (0: all); *swatch* is a bar at its left, *dot* one at its
+    right. One that is off is shown paler, with its reason as the second line.
     """
 
-    def __init__(self, key: str, name: str, act: Act | None, *, about: str = "", icon: str = "", right: str = "",
-                 on: bool = False, off: bool = False, done: bool = False, tip: Sequence[str] = (), lines: int = 2,
-                 swatch: Colour | None = None, right_colour: str | Colour = "ink2", dot: Colour | None = None) -> None:  # fmt: skip
+    def __init__(
+        self,
+        key: str,
+        name: str,
+        act: Act | None,
+        *,
+        about: str = "",
+        icon: str = "",
+        right: str = "",
+        on: bool = False,
+        off: bool = False,
+        done: bool = False,
+        tip: Sequence[str] = (),
+        lines: int = 2,
+        most: int = 0,
+        swatch: Colour | None = None,
+        right_colour: str | Colour = "ink2",
+        dot: Colour | None = None,
+    ) -> None:
         super().__init__(key, act, tip=tip, off=off)
         self.name, self.about, self.icon, self.right = name, about, icon, right
         self.on, self.done, self.lines, self.swatch = on, done, lines, swatch
-        self.right_colour, self.dot = right_colour, dot
+        self.right_colour, self.dot, self.most = right_colour, dot, most
+        # A row that nothing comes of is text, not a control.
+        self.focusable = bool(key)
 
     def _room(self, kit: Kit, width: int) -> tuple[int, int]:
         left = kit.px(8) + (kit.px(30) if self.icon else 0)
@@ -259,6 +324,8 @@ class Item(Control):
     def _lines(self, kit: Kit, width: int) -> tuple[list[str], list[str]]:
         _left, room = self._room(kit, width)
         names = kit.wrap(self.name, room, "medium", 14)
+        if self.most and len(names) > self.most:
+            names = [*names[: self.most - 1], kit.cut(" ".join(names[self.most - 1 :]), room, "medium", 14)]
         about = kit.wrap(self.about, room, "sans", 13) if self.about else []
         if len(about) > self.lines:
             about = [*about[: self.lines - 1], kit.cut(" ".join(about[self.lines - 1 :]), room, "sans", 13)]
@@ -282,8 +349,13 @@ class Item(Control):
         pale = mixed(theme.ink3, theme.panel, 0.2)
         y = self.rect.centery - (len(names) * kit.line("medium", 14) + len(about) * kit.line("sans", 13)) // 2
         if self.icon:
-            paint.icon(surface, self.icon, (self.rect.x + kit.px(20), y + kit.line("medium", 14) // 2), kit.px(18),
-                       pale if self.off else theme.accent if self.on else theme.ink2)  # fmt: skip
+            paint.icon(
+                surface,
+                self.icon,
+                (self.rect.x + kit.px(20), y + kit.line("medium", 14) // 2),
+                kit.px(18),
+                pale if self.off else theme.accent if self.on else theme.ink2,
+            )
         for line in names:
             kit.text(surface, line, self.rect.x + left, y, "medium", 14, pale if self.off else theme.ink)
             y += kit.line("medium", 14)
@@ -312,8 +384,17 @@ class Item(Control):
 class Choice(Control):
     """A drop-down: what is taken, and on a click the list of all. Up and down change it without the list."""
 
-    def __init__(self, key: str, names: Sequence[str], taken: int, choose: Choose, open_list: OpenList, *,
-                 tip: Sequence[str] = (), off: bool = False) -> None:  # fmt: skip
+    def __init__(
+        self,
+        key: str,
+        names: Sequence[str],
+        taken: int,
+        choose: Choose,
+        open_list: OpenList,
+        *,
+        tip: Sequence[str] = (),
+        off: bool = False,
+    ) -> None:
         super().__init__(key, None, tip=tip, off=off)
         self.names, self.taken, self.choose, self.open_list = list(names), taken, choose, open_list
 
@@ -329,11 +410,24 @@ class Choice(Control):
         """The plate with the name and an arrow."""
         kit, theme = look.kit, look.kit.theme
         hot = look.hover == self.key and not self.off
-        paint.box(surface, self.rect, kit.px(8), theme.panel3 if hot else theme.panel2 if self.off else theme.panel, theme.line2,
-                  kit.px(1))  # fmt: skip
+        paint.box(
+            surface,
+            self.rect,
+            kit.px(8),
+            theme.panel3 if hot else theme.panel2 if self.off else theme.panel,
+            theme.line2,
+            kit.px(1),
+        )
         name = kit.cut(self.names[self.taken], self.rect.w - kit.px(40), "medium", 14)
-        kit.text(surface, name, self.rect.x + kit.px(12), self.rect.centery - kit.line("medium", 14) // 2, "medium", 14,
-                 theme.ink3 if self.off else theme.ink)  # fmt: skip
+        kit.text(
+            surface,
+            name,
+            self.rect.x + kit.px(12),
+            self.rect.centery - kit.line("medium", 14) // 2,
+            "medium",
+            14,
+            theme.ink3 if self.off else theme.ink,
+        )
         paint.icon(surface, "chevron-down", (self.rect.right - kit.px(18), self.rect.centery), kit.px(16), theme.ink2)
         if look.focus == self.key:
             ring(surface, self.rect, kit)
@@ -356,8 +450,18 @@ class Choice(Control):
 class Tile(Control):
     """Anything drawn by other nodes that can be chosen as a whole."""
 
-    def __init__(self, key: str, child: Node, act: Act | None, *, on: bool = False, off: bool = False,
-                 tip: Sequence[str] = (), pad: float = 14, bare: bool = False) -> None:  # fmt: skip
+    def __init__(
+        self,
+        key: str,
+        child: Node,
+        act: Act | None,
+        *,
+        on: bool = False,
+        off: bool = False,
+        tip: Sequence[str] = (),
+        pad: float = 14,
+        bare: bool = False,
+    ) -> None:
         super().__init__(key, act, tip=tip, off=off)
         self.child, self.on, self.pad, self.bare = child, on, pad, bare
 
@@ -384,8 +488,14 @@ class Tile(Control):
         kit, theme = look.kit, look.kit.theme
         hot = look.hover == self.key
         if not self.bare or hot or self.on:
-            paint.box(surface, self.rect, kit.px(10), theme.panel if self.on else theme.panel3 if hot else theme.panel2,
-                      theme.accent if self.on else theme.line, kit.px(2 if self.on else 1))  # fmt: skip
+            paint.box(
+                surface,
+                self.rect,
+                kit.px(10),
+                theme.panel if self.on else theme.panel3 if hot else theme.panel2,
+                theme.accent if self.on else theme.line,
+                kit.px(2 if self.on else 1),
+            )
         self.child.paint(surface, look)
         if look.focus == self.key:
             ring(surface, self.rect, kit, 10)

@@ -64,9 +64,19 @@ class Entry(Control):
     The *typing* is kept by the screen, so that it outlives a new building of the screen.
     """
 
-    def __init__(self, key: str, typing: Typing, *, hint: str = "", changed: Callable[[str], None] | None = None,
-                 entered: Callable[[], None] | None = None, hidden: bool = False, longest: int = LONGEST,
-                 lines: int = 1, tip: Sequence[str] = ()) -> None:  # fmt: skip
+    def __init__(
+        self,
+        key: str,
+        typing: Typing,
+        *,
+        hint: str = "",
+        changed: Callable[[str], None] | None = None,
+        entered: Callable[[], None] | None = None,
+        hidden: bool = False,
+        longest: int = LONGEST,
+        lines: int = 1,
+        tip: Sequence[str] = (),
+    ) -> None:
         super().__init__(key, None, tip=tip)
         self.typing, self.hint, self.changed, self.entered = typing, hint, changed, entered
         self.hidden, self.longest, self.lines = hidden, longest, lines
@@ -196,8 +206,11 @@ class Entry(Control):
         command = bool(event.mod & (pygame.KMOD_CTRL | pygame.KMOD_META))
         select = bool(event.mod & pygame.KMOD_SHIFT)
         moves = {
-            pygame.K_LEFT: typing.caret - 1, pygame.K_RIGHT: typing.caret + 1, pygame.K_HOME: 0, pygame.K_END: len(typing.text)
-        }  # fmt: skip
+            pygame.K_LEFT: typing.caret - 1,
+            pygame.K_RIGHT: typing.caret + 1,
+            pygame.K_HOME: 0,
+            pygame.K_END: len(typing.text),
+        }
         if event.key in moves:
             typing.move(moves[event.key], select=select)
         elif event.key == pygame.K_BACKSPACE:

@@ -19,8 +19,17 @@ class Kit:
         """A length of the design in pixels of the window; 1 at least where there is any."""
         return 0 if n == 0 else max(1, round(n * self.u))
 
-    def text(self, surface: pygame.Surface, text: str, x: float, y: float, style: str = "sans", size: float = 14,
-             colour: Colour | None = None, align: str = "left") -> int:  # fmt: skip
+    def text(
+        self,
+        surface: pygame.Surface,
+        text: str,
+        x: float,
+        y: float,
+        style: str = "sans",
+        size: float = 14,
+        colour: Colour | None = None,
+        align: str = "left",
+    ) -> int:
         """Draw one line, its top at *y*; returns its width. *align*: left, centre or right of *x*."""
         if not text:
             return 0

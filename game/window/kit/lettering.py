@@ -79,6 +79,12 @@ def font_for(letter: str, style: str) -> str:
     return next((name for name in chain if ord(letter) in _letters(name)), chain[0])
 
 
+@lru_cache(maxsize=LETTERS_KEPT)
+def _runs(text: str, style: str) -> tuple[tuple[str, str], ...]:
+    """A text in stretches of letters that one font has."""
+    return tuple((name, "".join(run)) for name, run in groupby(text, lambda letter: font_for(letter, style)))
+
+
 def missing(text: str) -> str:
     """The letters of a text that the fonts of some style do not have."""
     wanted = sorted({letter for letter in text if not letter.isspace()})
@@ -131,10 +137,14 @@ def wrapped(text: str, style: str, pixels: float, most: int) -> list[str]:
     """A text broken into lines of at most *most* pixels: between words, and between Han letters and kana."""
     lines: list[str] = []
     for paragraph in text.split("\n"):
+        # Pieces measured one by one may come to a pixel more than the whole, which is what widths are asked for.
+        if width(paragraph, style, pixels) <= most:
+            lines.append(paragraph.rstrip())
+            continue
         line = ""
         room: float = most
-        for piece in _pieces(paragraph):
-            wide = width(piece, style, pixels)
+        for whole in _pieces(paragraph):
+            piece, wide = whole, width(whole, style, pixels)
             if line and wide - (width(" ", style, pixels) if piece.endswith(" ") else 0) > room:
                 lines.append(line.rstrip())
                 line, room = "", most

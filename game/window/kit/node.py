@@ -282,8 +282,17 @@ class Pad(Node):
 class Picture(Node):
     """A drawing of its own: a chart, a gauge. *draw(surface, rect, look)*; *high* in design pixels."""
 
-    def __init__(self, high: float, draw: Callable[[pygame.Surface, pygame.Rect, Look], None], *, wide: float = 0,
-                 key: str = "", tip: Sequence[str] = (), act: Act | None = None, grow: bool = False) -> None:  # fmt: skip
+    def __init__(
+        self,
+        high: float,
+        draw: Callable[[pygame.Surface, pygame.Rect, Look], None],
+        *,
+        wide: float = 0,
+        key: str = "",
+        tip: Sequence[str] = (),
+        act: Act | None = None,
+        grow: bool = False,
+    ) -> None:
         super().__init__()
         self.high, self.wide, self.draw = high, wide, draw
         self.key, self.tip, self.act = key, tip, act

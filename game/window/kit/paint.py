@@ -28,8 +28,14 @@ def alpha(colour: Shade) -> int:
     return colour[3] if len(colour) == 4 else 255
 
 
-def box(surface: pygame.Surface, rect: pygame.Rect, radius: int, fill: Shade | None = None, border: Shade | None = None,
-        width: int = 1) -> None:  # fmt: skip
+def box(
+    surface: pygame.Surface,
+    rect: pygame.Rect,
+    radius: int,
+    fill: Shade | None = None,
+    border: Shade | None = None,
+    width: int = 1,
+) -> None:
     """A rectangle with round corners, filled or with a border inside its edge, or both. Both may have an alpha."""
     rect = pygame.Rect(rect)
     if rect.w <= 0 or rect.h <= 0 or (fill is None and border is None):
@@ -53,8 +59,14 @@ def box(surface: pygame.Surface, rect: pygame.Rect, radius: int, fill: Shade | N
         _bar(surface, area, strip, fill, border, width)
 
 
-def _bar(surface: pygame.Surface, area: pygame.Rect, edge: tuple[int, int], fill: Shade | None, border: Shade | None,
-         width: int) -> None:  # fmt: skip
+def _bar(
+    surface: pygame.Surface,
+    area: pygame.Rect,
+    edge: tuple[int, int],
+    fill: Shade | None,
+    border: Shade | None,
+    width: int,
+) -> None:
     """The straight parts of a box: the filling and the border along the edges that this part has."""
     if fill is not None:
         flat(surface, area, fill)
@@ -84,8 +96,7 @@ def _veil(wide: int, high: int, colour: Shade) -> pygame.Surface:
 
 
 @lru_cache(maxsize=600)
-def _patch(wide: int, high: int, radius: int, fill: Shade | None, border: Shade | None,
-           width: int) -> pygame.Surface:  # fmt: skip
+def _patch(wide: int, high: int, radius: int, fill: Shade | None, border: Shade | None, width: int) -> pygame.Surface:
     fine = pygame.Surface((wide * FINE, high * FINE), pygame.SRCALPHA)
     outer = border if border is not None else fill
     assert outer is not None
@@ -101,8 +112,14 @@ def _patch(wide: int, high: int, radius: int, fill: Shade | None, border: Shade 
     return pygame.transform.smoothscale(fine, (wide, high))
 
 
-def disc(surface: pygame.Surface, centre: Point, radius: float, fill: Shade | None = None, ring: Shade | None = None,
-         width: float = 2) -> None:  # fmt: skip
+def disc(
+    surface: pygame.Surface,
+    centre: Point,
+    radius: float,
+    fill: Shade | None = None,
+    ring: Shade | None = None,
+    width: float = 2,
+) -> None:
     """A circle, filled or with a ring inside its edge, or both. Both may have an alpha."""
     picture = _disc(round(radius * 2) / 2, fill, ring, width)
     surface.blit(picture, picture.get_rect(center=(round(centre[0]), round(centre[1]))))
@@ -138,8 +155,14 @@ def arc(surface: pygame.Surface, centre: Point, radius: float, share: float, col
         stroke(surface, points, colour, width)
 
 
-def stroke(surface: pygame.Surface, points: Sequence[Point], colour: Colour, width: float = 1, closed: bool = False,
-           dash: Sequence[float] | None = None) -> None:  # fmt: skip
+def stroke(
+    surface: pygame.Surface,
+    points: Sequence[Point],
+    colour: Colour,
+    width: float = 1,
+    closed: bool = False,
+    dash: Sequence[float] | None = None,
+) -> None:
     """A line through points; *dash* gives lengths of strokes and gaps in turn."""
     line = [*points, points[0]] if closed and points else list(points)
     if len(line) < 2:
@@ -187,8 +210,9 @@ def polygon(surface: pygame.Surface, points: Sequence[Point], fill: Colour) -> N
 
 
 # ---- shadows
-def shadow(surface: pygame.Surface, rect: pygame.Rect, radius: int, blur: int, strength: int,
-           colour: Colour = (27, 47, 59)) -> None:  # fmt: skip
+def shadow(
+    surface: pygame.Surface, rect: pygame.Rect, radius: int, blur: int, strength: int, colour: Colour = (27, 47, 59)
+) -> None:
     """A soft shadow around a box; *strength* is its alpha at the edge of the box."""
     side = radius + 2 * blur + 2
     if rect.w < 2 * radius + 4 or rect.h < 2 * radius + 4:
@@ -223,8 +247,9 @@ def _shadow(radius: int, blur: int, strength: int, colour: Colour) -> pygame.Sur
 
 
 @lru_cache(maxsize=128)
-def _strip(radius: int, blur: int, strength: int, colour: Colour, part: tuple[int, int, int, int],
-           size: tuple[int, int]) -> pygame.Surface:  # fmt: skip
+def _strip(
+    radius: int, blur: int, strength: int, colour: Colour, part: tuple[int, int, int, int], size: tuple[int, int]
+) -> pygame.Surface:
     return pygame.transform.scale(_shadow(radius, blur, strength, colour).subsurface(part), size)
 
 

@@ -105,5 +105,5 @@ class Scroll(Node):
         high, y = self._bar()
         wide = kit.px(BAR - 3)
         x = self.rect.right - wide
-        hot = look.hover == self.key or look.pressed == self.key
+        hot = self.key in (look.hover, look.pressed)
         paint.box(surface, pygame.Rect(x, y, wide, high), wide // 2, theme.ink3 if hot else theme.line2)

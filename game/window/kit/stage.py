@@ -24,8 +24,18 @@ class Pane:
     is behind cannot be reached. *radius* of its corners; *fill* a token of the theme.
     """
 
-    def __init__(self, name: str, rect: pygame.Rect, node: Node, *, front: bool = False, radius: float = 12,
-                 fill: str = "panel", plain: bool = False, close: Act | None = None) -> None:  # fmt: skip
+    def __init__(
+        self,
+        name: str,
+        rect: pygame.Rect,
+        node: Node,
+        *,
+        front: bool = False,
+        radius: float = 12,
+        fill: str = "panel",
+        plain: bool = False,
+        close: Act | None = None,
+    ) -> None:
         self.name, self.rect, self.node = name, pygame.Rect(rect), node
         self.front, self.radius, self.fill, self.plain, self.close = front, radius, fill, plain, close
         self._picture: pygame.Surface | None = None
@@ -36,7 +46,7 @@ class Pane:
         self.node.place(kit, self.rect)
         self._picture = None
 
-    def keys(self) -> set[str]:
+    def named(self) -> set[str]:
         """The keys of its nodes."""
         return {node.key for node in self.node.walk() if node.key}
 
@@ -47,7 +57,7 @@ class Pane:
             self.node.paint(surface, look)
             return
         paint.shadow(surface, self.rect.move(0, kit.px(3)), kit.px(self.radius), kit.px(9), 46, kit.theme.shade)
-        keys = self.keys()
+        keys = self.named()
         shown = tuple(one if one in keys else "" for one in (look.hover, look.focus, look.pressed))
         margin = kit.px(4)
         if self._picture is None or shown != self._shown:
@@ -229,7 +239,7 @@ class Stage:
         if isinstance(node, Scroll):
             node.place(self.kit, node.rect)
         for pane in self.panes:
-            if node.key in pane.keys():
+            if node.key in pane.named():
                 pane._picture = None
         self.fresh = True
 
@@ -398,14 +408,16 @@ def paint_card(surface: pygame.Surface, kit: Kit, beside: pygame.Rect, lines: Se
     body = [piece for line in lines[1:] for piece in kit.wrap(line, most - kit.px(28), "sans", 13)]
     wide = max(
         [kit.width(line, "semibold", 14) for line in title] + [kit.width(line, "sans", 13) for line in body]
-    ) + kit.px(28)  # fmt: skip
+    ) + kit.px(28)
     high = len(title) * kit.line("semibold", 14) + len(body) * kit.line("sans", 13) + kit.px(20)
     rect = pygame.Rect(0, 0, wide, high)
     room = surface.get_rect().inflate(-kit.px(12), -kit.px(12))
     for spot in (
-        {"topleft": (beside.right + kit.px(8), beside.y)}, {"topright": (beside.x - kit.px(8), beside.y)},
-        {"midtop": (beside.centerx, beside.bottom + kit.px(8))}, {"midbottom": (beside.centerx, beside.y - kit.px(8))},
-    ):  # fmt: skip
+        {"topleft": (beside.right + kit.px(8), beside.y)},
+        {"topright": (beside.x - kit.px(8), beside.y)},
+        {"midtop": (beside.centerx, beside.bottom + kit.px(8))},
+        {"midbottom": (beside.centerx, beside.y - kit.px(8))},
+    ):
         for name, value in spot.items():
             setattr(rect, name, value)
         inside = rect.clamp(room)

@@ -88,22 +88,70 @@ def _theme(name: str, colours: Mapping[str, str], sides: str) -> Theme:
     return Theme(name=name, sides={"jp": jp, "cn": cn, "us": us, "tw": tw}, civilian=civilian, **many)  # type: ignore[arg-type]
 
 
-CHART = _theme("chart", {
-    "sea": "#E4EEF2 #D3E2EA #C3D7E2 #B6CDDB", "glow": "#F6FAFB", "coast": "#8FA3AA", "land": "#F4F0E5",
-    "land_edge": "#E8E2D2", "water_name": "#44788F", "land_name": "#6A6553", "halo": "#F4F8F9", "page": "#E9EEF0",
-    "panel": "#FDFCFA", "panel2": "#F4F5F3", "panel3": "#EAEEEF", "line": "#DCE2E4", "line2": "#C3CDD2",
-    "ink": "#18262F", "ink2": "#4A5B66", "ink3": "#5B6C76", "accent": "#0F5C78", "on_accent": "#FFFFFF",
-    "tint": "#DCEBF0", "pmz": "#75611C", "lowers": "#1F7492", "warns": "#A86000", "raises": "#A63A22",
-    "shade": "#1B2F3B", "rungs": "#D6E4EA #F0DCB0 #E8B266 #CF6E3C #8E2F22",
-}, "#2D6FBF #BA432D #2A2452 #C4870B #7A828A")  # fmt: skip
+CHART = _theme(
+    "chart",
+    {
+        "sea": "#E4EEF2 #D3E2EA #C3D7E2 #B6CDDB",
+        "glow": "#F6FAFB",
+        "coast": "#8FA3AA",
+        "land": "#F4F0E5",
+        "land_edge": "#E8E2D2",
+        "water_name": "#44788F",
+        "land_name": "#6A6553",
+        "halo": "#F4F8F9",
+        "page": "#E9EEF0",
+        "panel": "#FDFCFA",
+        "panel2": "#F4F5F3",
+        "panel3": "#EAEEEF",
+        "line": "#DCE2E4",
+        "line2": "#C3CDD2",
+        "ink": "#18262F",
+        "ink2": "#4A5B66",
+        "ink3": "#5B6C76",
+        "accent": "#0F5C78",
+        "on_accent": "#FFFFFF",
+        "tint": "#DCEBF0",
+        "pmz": "#75611C",
+        "lowers": "#1F7492",
+        "warns": "#A86000",
+        "raises": "#A63A22",
+        "shade": "#1B2F3B",
+        "rungs": "#D6E4EA #F0DCB0 #E8B266 #CF6E3C #8E2F22",
+    },
+    "#2D6FBF #BA432D #2A2452 #C4870B #7A828A",
+)
 
-PROJECTOR = _theme("projector", {
-    "sea": "#173244 #132A3A #0F2331 #0C1D29", "glow": "#24506A", "coast": "#7F959E", "land": "#3A464B",
-    "land_edge": "#465358", "water_name": "#7FB0C8", "land_name": "#B9B7A6", "halo": "#0C1D29", "page": "#0C151B",
-    "panel": "#17242D", "panel2": "#1E2E38", "panel3": "#283A45", "line": "#2E414C", "line2": "#466070",
-    "ink": "#F0F4F6", "ink2": "#B9C7CF", "ink3": "#93A5AF", "accent": "#63C6E0", "on_accent": "#0C151B",
-    "tint": "#1D4252", "pmz": "#D9C06A", "lowers": "#63C6E0", "warns": "#F0B45A", "raises": "#F58B6B",
-    "shade": "#000000", "rungs": "#35515F #6F6750 #AB8645 #E8A15C #FFC9B2",
-}, "#4F9EFA #DE7A50 #D8CCF9 #F0C237 #7F868D")  # fmt: skip
+PROJECTOR = _theme(
+    "projector",
+    {
+        "sea": "#173244 #132A3A #0F2331 #0C1D29",
+        "glow": "#24506A",
+        "coast": "#7F959E",
+        "land": "#3A464B",
+        "land_edge": "#465358",
+        "water_name": "#7FB0C8",
+        "land_name": "#B9B7A6",
+        "halo": "#0C1D29",
+        "page": "#0C151B",
+        "panel": "#17242D",
+        "panel2": "#1E2E38",
+        "panel3": "#283A45",
+        "line": "#2E414C",
+        "line2": "#466070",
+        "ink": "#F0F4F6",
+        "ink2": "#B9C7CF",
+        "ink3": "#93A5AF",
+        "accent": "#63C6E0",
+        "on_accent": "#0C151B",
+        "tint": "#1D4252",
+        "pmz": "#D9C06A",
+        "lowers": "#63C6E0",
+        "warns": "#F0B45A",
+        "raises": "#F58B6B",
+        "shade": "#000000",
+        "rungs": "#35515F #6F6750 #AB8645 #E8A15C #FFC9B2",
+    },
+    "#4F9EFA #DE7A50 #D8CCF9 #F0C237 #7F868D",
+)
 
 THEMES = {theme.name: theme for theme in (CHART, PROJECTOR)}

@@ -13,8 +13,18 @@ from game.window.kit.theme import Colour
 class Label(Node):
     """A text in one style, wrapped to the width, or cut to *most* lines. *colour*: a token of the theme, or a colour."""
 
-    def __init__(self, text: str, style: str = "sans", size: float = 14, colour: str | Colour = "ink", *,
-                 align: str = "left", most: int = 0, key: str = "", tip: Sequence[str] = ()) -> None:  # fmt: skip
+    def __init__(
+        self,
+        text: str,
+        style: str = "sans",
+        size: float = 14,
+        colour: str | Colour = "ink",
+        *,
+        align: str = "left",
+        most: int = 0,
+        key: str = "",
+        tip: Sequence[str] = (),
+    ) -> None:
         super().__init__()
         self.text, self.style, self.size, self.colour = text, style, size, colour
         self.align, self.most = align, most

@@ -1,0 +1,59 @@
+"""The guide of a first game: the scenario's first steps beside the map, one at a time."""
+
+import re
+
+import pygame
+
+from game.core import Game
+from game.window.app import App
+from game.window.kit.controls import Button
+from game.window.kit.node import Act, Column, Node, Pad, Row, Spacer
+from game.window.kit.stage import Pane
+from game.window.kit.words import Label, plain
+from game.window.settings import Settings
+from game.words import say
+
+PAGE = "first-steps"
+"""The text of a scenario that guides a first turn: a numbered list."""
+
+
+class Guide:
+    """The steps of a first turn and which of them is shown."""
+
+    def __init__(self, steps: list[str], settings: Settings) -> None:
+        self.steps, self.settings, self.here = steps, settings, 0
+
+    @classmethod
+    def of(cls, game: Game, turn: int, settings: Settings) -> "Guide | None":
+        """The guide of a game, in its first turn and where it has one."""
+        text = " ".join(game.texts.get(PAGE, "").split("\n"))
+        steps = [plain(one).strip() for one in re.split(r"(?:^|\s)\d+\.\s+", text)[1:]]
+        return cls(steps, settings) if steps and turn == 0 else None
+
+    def pane(self, app: App, free: pygame.Rect, changed: Act) -> Pane:
+        """The step as a card at the top of the free part of the map."""
+        kit = app.kit
+
+        def go(by: int) -> None:
+            self.here = max(0, min(len(self.steps) - 1, self.here + by))
+            changed()
+
+        head = say("First steps, {here} of {count}", here=self.here + 1, count=len(self.steps))
+        buttons: list[Node] = [
+            Button("guide/back", say("Back"), lambda: go(-1), kind="chip", off=self.here == 0),
+            Button(
+                "guide/next", say("Next"), lambda: go(1), kind="chip", on=True, off=self.here == len(self.steps) - 1
+            ),
+        ]
+        node = Column(
+            [
+                Row([Label(head, "semibold", 13, "accent"), *buttons], [-1, 0, 0], gap=6),
+                Spacer(4),
+                Label(self.steps[self.here], "serif", 16),
+            ]
+        )
+        card = Pad(node, 16, 10, 14)
+        # Left of the buttons of the map.
+        wide = min(kit.px(520), free.w - kit.px(190))
+        rect = pygame.Rect(free.x + kit.px(8), free.y, wide, card.height(kit, wide))
+        return Pane("guide", rect, card)

@@ -1,0 +1,280 @@
+"""What a seat can open in front of its desk: briefing, values, log, law, help, layers, menu."""
+
+from collections.abc import Callable, Sequence
+from itertools import groupby
+
+from game.core import Game, View
+from game.core.events import REFUSAL, SHIFT, TOLD
+from game.core.view import Reading
+from game.play.session import Session
+from game.play.telling import Said, told_in_steps
+from game.play.wording import running, value_text
+from game.window.app import App
+from game.window.front import front
+from game.window.kit.controls import Button, Item, Segments, Toggle
+from game.window.kit.node import Act, Node, Row, Rule, Spacer
+from game.window.kit.stage import Pane
+from game.window.kit.words import Label, Rich
+from game.window.readouts import signed
+from game.window.settings import TEXT_SIZES
+from game.words import say
+
+Why = Callable[[str], None]
+"""Opens the explanation of a value by its dotted name."""
+
+ICONS = {"note": "info", REFUSAL: "ban", TOLD: "megaphone", SHIFT: "chevron-right", "put": "flag", "move": "ship"}
+
+
+def heading(text: str) -> Node:
+    """A small heading in a list."""
+    return Label(text, "semibold", 14, "ink2")
+
+
+# ---- briefing
+def brief_pane(app: App, game: Game, view: View, close: Act) -> Pane:
+    """The agency's own briefing, its objectives, and what everybody was told."""
+    body: list[Node] = [Rich(view.briefing), Spacer(14), heading(say("Your objectives"))]
+    body += [Item("", f"{objective}", None, icon="target") for objective in view.objectives]
+    body += [
+        Rule(16, 16),
+        heading(say("What everybody was told")),
+        Spacer(4),
+        Rich(game.texts.get("public", "")),
+        Spacer(12),
+        Label(game.disclaimer, "sans", 13, "ink3"),
+    ]
+    return front(app, "brief", view.name, body, close, wide=760)
+
+
+# ---- values
+def values_pane(app: App, game: Game, view: View, why: Why, close: Act, *, only: str = "") -> Pane:
+    """Every value that the seat knows, by topic; those at rest in one line. *only*: a mechanism or unit by its id."""
+    body: list[Node] = []
+    shown = [one for one in view.readings if not only or only in one.name.split(".")[1:]]
+    for track_id, group in groupby(shown, lambda one: one.name.partition(".")[0]):
+        cells = list(group)
+        track = game.tracks[track_id]
+        told = [one for one in cells if only or not one.resting or (track.words and track.size == 1)]
+        if not told:
+            continue
+        body.append(Spacer(8))
+        unit = f" ({track.unit})" if track.unit else ""
+        body.append(Label(f"{track.name}{unit}", "semibold", 14, "ink2"))
+        if track.meaning:
+            body.append(Label(track.meaning, "sans", 13, "ink3"))
+        body += [value_row(game, one, why) for one in told]
+    body = body or [Label(say("Nothing is known of it."), "serif", 16, "ink3")]
+    title = say("What you know") if not only else subject(game, only)
+    return front(
+        app, "values", title, body, close, wide=720, about=say("A click on a value tells why it stands where it does.")
+    )
+
+
+def value_row(game: Game, one: Reading, why: Why) -> Node:
+    """A value with its subject; a click opens its explanation."""
+    name = one.title.partition(": ")[2] or one.title
+    return Item(f"value/{one.name}", name, lambda: why(one.name), right=value_text(game, one), right_colour="ink")
+
+
+def subject(game: Game, name: str) -> str:
+    """What a mechanism or unit is called."""
+    names = dict(zip(game.mechanisms, game.mechanism_names, strict=True)) | {unit.id: unit.name for unit in game.units}
+    return names.get(name, name)
+
+
+# ---- log
+def log_pane(app: App, session: Session, agency: str, why: Callable[[str, int], None], close: Act) -> Pane:
+    """What the agency learned, turn by turn, the last first."""
+    game = session.game
+    body: list[Node] = []
+    news = [event.label for event in session.news if event.seen >> game.agency_number(agency) & 1 and event.label]
+    if news:
+        body += [heading(say("From control, since then")), *[Item("", text, None, icon="megaphone") for text in news]]
+    for turn in range(len(session.history), 0, -1):
+        body += [
+            Spacer(10),
+            Label(say("Turn {turn}, {clock}", turn=turn, clock=game.turns[turn - 1].clock), "serif-semibold", 18),
+        ]
+        for step in told_in_steps(game, session.history[turn - 1], agency):
+            if step.said:
+                body += [Spacer(4), heading(step.name), *said_rows(step.said, turn, why)]
+    body = body or [Label(say("No turn has been played yet."), "serif", 16, "ink3")]
+    return front(app, "log", say("What you learned"), body, close, wide=820)
+
+
+def said_rows(said: Sequence[Said], turn: int, why: Callable[[str, int], None]) -> list[Node]:
+    """What was told, a row each; numbers open their explanation."""
+    rows: list[Node] = []
+    for number, one in enumerate(said):
+        if one.kind == SHIFT:
+            change = signed(one.after - one.before)
+            causes = "; ".join(f"{part.label} {signed(part.amount)}" for part in one.parts)
+            rows.append(
+                Item(
+                    f"log/{turn}/{one.cell}/{number}",
+                    running(one.title),
+                    _opens(why, one.cell, turn),
+                    about=causes,
+                    right=f"{one.before_shown} → {one.after_shown} ({change})",
+                    lines=3,
+                    icon="chevron-right",
+                )
+            )
+        else:
+            rows.append(Item("", one.text, None, icon=ICONS.get(one.kind, "info")))
+    return rows
+
+
+def _opens(why: Callable[[str, int], None], cell: str, turn: int) -> Act:
+    return lambda: why(cell, turn)
+
+
+# ---- law
+def law_pane(app: App, game: Game, agency: int, close: Act) -> Pane:
+    """How each side's law reads the agency's orders and the rungs of the ladder, side by side."""
+    body: list[Node] = []
+    for action in {one.id: one for one in game.actions if one.readings and one.agency == agency}.values():
+        body += [Spacer(8), Label(say("Order: {name}", name=action.name), "medium", 15)]
+        body += [_reading(game, side, words) for side, words in action.readings]
+    for entry in game.rules["ladder"]:
+        for rung in getattr(entry.parameters, "rungs", ()):
+            if rung.readings:
+                body += [Spacer(8), Label(say("Rung {rung}: {label}", rung=rung.rung, label=rung.label), "medium", 15)]
+                body += [_reading(game, side, words) for side, words in rung.readings]
+    body = body or [Label(say("This scenario gives no readings of the law."), "serif", 16, "ink3")]
+    about = say("The engine scores what happened, never whose reading is right.")
+    return front(app, "law", say("The law, as each side reads it"), body, close, wide=760, about=about)
+
+
+def _reading(game: Game, side: int, words: str) -> Node:
+    return Row([Label(game.sides[side].name, "medium", 14, "ink2"), Label(words, "serif", 15)], [120, -1], align="top")
+
+
+# ---- help
+KEYS = (
+    ("1 … 9", "compose the order with that number"),
+    ("Enter", "add the order to your plan, or choose what is focused"),
+    ("Esc", "back, or close what is open"),
+    ("Tab", "to the next thing; Shift and Tab to the one before"),
+    ("Ctrl Z, Ctrl Shift Z", "take a step back, and forward again"),
+    ("K", "lock your orders"),
+    ("B  L  V  W", "briefing, log, what you know, why risk stands where it does"),
+    ("G", "how each side's law reads acts and orders"),
+    ("T", "the last turn again, step by step, as you know it"),
+    ("M", "layers of the map"),
+    ("N, Shift N", "the next unit or zone on the map, and the one before"),
+    ("Arrows, + and −, Home", "move the map, zoom, show the whole scenario"),
+    ("Ctrl + and −", "text size"),
+    ("F2  F11", "light or dark theme, full screen"),
+    ("F1 or ?", "this page"),
+)
+
+
+def help_pane(app: App, close: Act) -> Pane:
+    """What a newcomer needs."""
+    body: list[Node] = [
+        Rich(
+            say(
+                "You are one agency. Each turn you give a few orders in secret; when everybody has locked, they are resolved "
+                "together, and the table learns what happened and why.\n\n"
+                "- **At the left** stand your briefing, what you can order, and the mechanisms between the sides. What cannot be "
+                "ordered now says why.\n"
+                "- **At the right** you compose an order: what it costs, who must clear it, who learns of it, which rules look at it. "
+                "Note why you give it and what you expect the others to do: the talk afterwards lives on that.\n"
+                "- **On top** stand the readings of risk, kept apart. What happened: the highest rung of the grey-zone ladder. "
+                "Where we are: risk in points, moved by the risk rules alone. What may come is not computed in this version.\n"
+                "- **Every number** opens its explanation when it is clicked.\n"
+                "- **On the map** units stand in their zone, at no measured position. A dashed frame: where it was last seen.\n"
+                "- Lines on the map are schematic and imply no view on sovereignty or delimitation."
+            )
+        ),
+        Spacer(10),
+        heading(say("Keys")),
+    ]
+    body += [
+        Row([Label(keys, "medium", 14), Label(say(text), "sans", 14, "ink2")], [190, -1], align="top")
+        for keys, text in KEYS
+    ]
+    body += [
+        Spacer(10),
+        Label(
+            say(
+                "The facilitator speaks, overrules and rewinds as control in the terminal: "
+                "kuroshio play --terminal --journal FILE, with the window closed."
+            ),
+            "sans",
+            13,
+            "ink3",
+        ),
+    ]
+    return front(app, "help", say("Help"), body, close, wide=780)
+
+
+# ---- layers and menu
+LAYER_NAMES = (
+    ("belts", "12 and 24 nautical miles", "around the contested islets and nearby islands"),
+    ("adiz", "Air defence identification zones", "as declared on the day of the scenario"),
+    ("areas", "Areas under agreements", "fisheries, joint development"),
+    ("zones", "Zones of the game", "where units can be"),
+    ("median", "Median and equidistance lines", "computed, not agreed, not authoritative"),
+    ("graticule", "Degrees", ""),
+    ("names", "Names", "in the parties' forms"),
+    ("bases", "Ports and bases", ""),
+)
+
+
+def layers_pane(app: App, layers: set[str], close: Act, changed: Act) -> Pane:
+    """What the chart shows."""
+
+    def flipper(layer: str) -> Act:
+        def flip() -> None:
+            layers.symmetric_difference_update({layer})
+            changed()
+
+        return flip
+
+    body: list[Node] = [
+        Toggle(f"layer/{layer}", say(name), layer in layers, flipper(layer), about=say(about) if about else "")
+        for layer, name, about in LAYER_NAMES
+    ]
+    return front(app, "layers", say("What the map shows"), body, close, wide=440)
+
+
+def looks(app: App) -> list[Node]:
+    """Theme, text size, motion, full screen: the same in every menu."""
+    sizes = [f"{round(size * 100)} %" for size in TEXT_SIZES]
+
+    def resize(number: int) -> None:
+        app.settings.size = TEXT_SIZES[number]
+        app.restyle()
+
+    def retheme(number: int) -> None:
+        app.settings.theme = ("chart", "projector")[number]
+        app.restyle()
+
+    def still() -> None:
+        app.settings.still = not app.settings.still
+        app.restyle()
+
+    return [
+        heading(say("Theme")),
+        Segments(
+            "look/theme",
+            [say("Chart (light)"), say("Projector (dark)")],
+            int(app.settings.theme == "projector"),
+            retheme,
+        ),
+        Spacer(6),
+        heading(say("Text size")),
+        Segments("look/size", sizes, TEXT_SIZES.index(app.settings.size), resize),
+        Spacer(6),
+        Toggle("look/still", say("Reduce motion"), app.settings.still, still),
+        Toggle("look/full", say("Full screen"), app.settings.full, app.fill_screen),
+    ]
+
+
+def menu_pane(app: App, items: Sequence[tuple[str, str, str, Act]], close: Act) -> Pane:
+    """The menu: entries (key, words, icon, act), and how the window looks."""
+    body: list[Node] = [Button(f"menu/{key}", words, act, icon=icon) for key, words, icon, act in items]
+    body = [node for button in body for node in (button, Spacer(6))]
+    return front(app, "menu", say("Menu"), [*body, Rule(8, 8), *looks(app)], close, wide=420)
