@@ -27,7 +27,7 @@ class Guide:
     def of(cls, game: Game, turn: int, settings: Settings) -> "Guide | None":
         """The guide of a game, in its first turn and where it has one."""
         text = " ".join(game.texts.get(PAGE, "").split("\n"))
-        steps = [plain(one).strip() for one in re.split(r"(?:^|\s)\d+\.\s+", text)[1:]]
+        steps = [plain(one).replace("**", "").strip() for one in re.split(r"(?:^|\s)\d+\.\s+", text)[1:]]
         return cls(steps, settings) if steps and turn == 0 else None
 
     def pane(self, app: App, free: pygame.Rect, changed: Act) -> Pane:

@@ -33,7 +33,7 @@ def heading(text: str) -> Node:
 # ---- briefing
 def brief_pane(app: App, game: Game, view: View, close: Act) -> Pane:
     """The agency's own briefing, its objectives, and what everybody was told."""
-    body: list[Node] = [Rich(view.briefing), Spacer(14), heading(say("Your objectives"))]
+    body: list[Node] = [Rich(without_title(view.briefing)), Spacer(14), heading(say("Your objectives"))]
     body += [Item("", f"{objective}", None, icon="target") for objective in view.objectives]
     body += [
         Rule(16, 16),
@@ -44,6 +44,12 @@ def brief_pane(app: App, game: Game, view: View, close: Act) -> Pane:
         Label(game.disclaimer, "sans", 13, "ink3"),
     ]
     return front(app, "brief", view.name, body, close, wide=760)
+
+
+def without_title(page: str) -> str:
+    """A page without the title that stands over it already."""
+    first, _, rest = page.lstrip().partition("\n")
+    return rest if first.startswith("# ") else page
 
 
 # ---- values
@@ -121,7 +127,7 @@ def said_rows(said: Sequence[Said], turn: int, why: Callable[[str, int], None]) 
                 )
             )
         else:
-            rows.append(Item("", one.text, None, icon=ICONS.get(one.kind, "info")))
+            rows.append(Item("", one.text.replace(" -> ", " → "), None, icon=ICONS.get(one.kind, "info")))
     return rows
 
 
@@ -179,7 +185,7 @@ def help_pane(app: App, close: Act) -> Pane:
                 "together, and the table learns what happened and why.\n\n"
                 "- **At the left** stand your briefing, what you can order, and the mechanisms between the sides. What cannot be "
                 "ordered now says why.\n"
-                "- **At the right** you compose an order: what it costs, who must clear it, who learns of it, which rules look at it. "
+                "- **At the right** you compose an order: its cost, who must clear it, who learns of it, which rules look at it. "
                 "Note why you give it and what you expect the others to do: the talk afterwards lives on that.\n"
                 "- **On top** stand the readings of risk, kept apart. What happened: the highest rung of the grey-zone ladder. "
                 "Where we are: risk in points, moved by the risk rules alone. What may come is not computed in this version.\n"

@@ -143,7 +143,7 @@ def wrapped(text: str, style: str, pixels: float, most: int) -> list[str]:
             continue
         line = ""
         room: float = most
-        for whole in _pieces(paragraph):
+        for whole in pieces(paragraph):
             piece, wide = whole, width(whole, style, pixels)
             if line and wide - (width(" ", style, pixels) if piece.endswith(" ") else 0) > room:
                 lines.append(line.rstrip())
@@ -167,27 +167,27 @@ def _fitting(word: str, style: str, pixels: float, most: int) -> int:
 
 
 @lru_cache(maxsize=LETTERS_KEPT)
-def _pieces(text: str) -> tuple[str, ...]:
+def pieces(text: str) -> tuple[str, ...]:
     """What must not be broken: words with the space after them, single Han letters and kana."""
-    pieces: list[str] = []
+    found: list[str] = []
     word = ""
     for letter in text:
         if letter == " ":
-            pieces.append(word + letter)
+            found.append(word + letter)
             word = ""
         elif "\u2e80" <= letter <= "\u9fff" or "\uf900" <= letter <= "\ufaff" or "\uff00" <= letter <= "\uffef":
             if word:
-                pieces.append(word)
+                found.append(word)
             # A full stop or a closing bracket does not begin a line.
-            if pieces and letter in "、。，．）」』】！？：；":
-                pieces[-1] += letter
+            if found and letter in "、。，．）」』】！？：；":
+                found[-1] += letter
                 word = ""
             else:
-                pieces.append(letter)
+                found.append(letter)
                 word = ""
         else:
             word += letter
-    return (*pieces, word) if word else tuple(pieces)
+    return (*found, word) if word else tuple(found)
 
 
 def cut(text: str, style: str, pixels: float, most: int) -> str:

@@ -14,14 +14,19 @@ from game.window.kit.kit import Kit
 Act = Callable[[], None]
 
 
+NOBODY = "\0"
+"""A key that no node has."""
+
+
 class Look:
     """What a node must know to paint itself: the kit, and which keys are hovered, focused and pressed."""
 
     def __init__(self, kit: Kit, hover: str = "", focus: str = "", pressed: str = "") -> None:
         self.kit = kit
-        self.hover = hover
-        self.focus = focus
-        self.pressed = pressed
+        # Nodes without a key are never hovered, focused or pressed.
+        self.hover = hover or NOBODY
+        self.focus = focus or NOBODY
+        self.pressed = pressed or NOBODY
 
 
 class Node:

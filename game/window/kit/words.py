@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import pygame
 
+from game.window.kit import lettering
 from game.window.kit.kit import Kit
 from game.window.kit.node import Look, Node
 from game.window.kit.theme import Colour
@@ -63,8 +64,15 @@ def coloured(kit: Kit, colour: str | Colour) -> Colour:
     return colour
 
 
+Run = tuple[str, str]
+"""A piece of a line: its text and its style."""
+
+BOLD = {"serif": "serif-semibold", "sans": "semibold"}
+"""The style of what authors mark as strong."""
+
+
 class Rich(Node):
-    """A short page as authors write it in Markdown: headings, paragraphs, lists, emphasis shown as weight.
+    """A short page as authors write it in Markdown: headings, paragraphs, lists, strong words.
 
     *size*: of the running text. Links are shown as their text; anything else as it is written.
     """
@@ -73,10 +81,11 @@ class Rich(Node):
         super().__init__()
         self.blocks = blocks_of(text)
         self.size, self.style = size, style
+        self._laid: tuple[int, Kit, list[list[list[Run]]]] | None = None
 
     def height(self, kit: Kit, width: int) -> int:
         """All blocks."""
-        return sum(self._block(kit, block, width) for block in self.blocks)
+        return sum(self._high(kit, number, lines) for number, lines in enumerate(self._lines(kit, width)))
 
     def _style(self, kind: str) -> tuple[str, float, float, float]:
         """Style, size, indent and space above of a block."""
@@ -87,31 +96,61 @@ class Rich(Node):
             "quote": ("serif-italic", self.size, 14.0, 8.0),
         }.get(kind, (self.style, self.size, 0.0, 9.0))
 
-    def _block(self, kit: Kit, block: tuple[str, str, str], width: int) -> int:
-        kind, _mark, text = block
-        style, size, indent, above = self._style(kind)
-        lines = kit.wrap(text, width - kit.px(indent), style, size)
-        return len(lines) * kit.line(style, size) + (kit.px(above) if block is not self.blocks[0] else 0)
+    def _lines(self, kit: Kit, width: int) -> list[list[list[Run]]]:
+        """For each block its lines at a width; kept until the width changes."""
+        if self._laid is None or self._laid[:2] != (width, kit):
+            laid = []
+            for kind, _mark, text in self.blocks:
+                style, size, indent, _above = self._style(kind)
+                laid.append(flowed(kit, text, width - kit.px(indent), style, size))
+            self._laid = (width, kit, laid)
+        return self._laid[2]
+
+    def _high(self, kit: Kit, number: int, lines: list[list[Run]]) -> int:
+        style, size, _indent, above = self._style(self.blocks[number][0])
+        return len(lines) * kit.line(style, size) + (kit.px(above) if number else 0)
 
     def paint(self, surface: pygame.Surface, look: Look) -> None:
         """Block by block."""
         kit, y = look.kit, self.rect.y
         clip = surface.get_clip()
-        for block in self.blocks:
-            high = self._block(kit, block, self.rect.w)
+        for number, lines in enumerate(self._lines(kit, self.rect.w)):
+            high = self._high(kit, number, lines)
             if y + high >= clip.top and y <= clip.bottom:
-                self._paint(surface, kit, block, y + (kit.px(self._style(block[0])[3]) if y > self.rect.y else 0))
+                above = kit.px(self._style(self.blocks[number][0])[3]) if number else 0
+                self._paint(surface, kit, number, lines, y + above)
             y += high
 
-    def _paint(self, surface: pygame.Surface, kit: Kit, block: tuple[str, str, str], y: int) -> None:
-        kind, mark, text = block
+    def _paint(self, surface: pygame.Surface, kit: Kit, number: int, lines: list[list[Run]], y: int) -> None:
+        kind, mark, _text = self.blocks[number]
         style, size, indent, _above = self._style(kind)
-        colour = kit.theme.ink if kind in ("h1", "h2") else kit.theme.ink2 if kind == "quote" else kit.theme.ink
+        colour = kit.theme.ink2 if kind == "quote" else kit.theme.ink
         if mark:
             kit.text(surface, mark, self.rect.x, y, style, size, kit.theme.accent)
-        for line in kit.wrap(text, self.rect.w - kit.px(indent), style, size):
-            kit.text(surface, line, self.rect.x + kit.px(indent), y, style, size, colour)
+        for line in lines:
+            x = self.rect.x + kit.px(indent)
+            for text, run_style in line:
+                x += kit.text(surface, text, x, y, run_style, size, colour)
             y += kit.line(style, size)
+
+
+def flowed(kit: Kit, text: str, width: int, style: str, size: float) -> list[list[Run]]:
+    """A text with strong words broken into lines."""
+    lines: list[list[Run]] = [[]]
+    room = width
+    for number, part in enumerate(text.split("**")):
+        run_style = BOLD.get(style, style) if number % 2 else style
+        for piece in lettering.pieces(part):
+            wide = kit.width(piece, run_style, size)
+            if lines[-1] and kit.width(piece.rstrip(), run_style, size) > room:
+                lines.append([])
+                room = width
+            if lines[-1] and lines[-1][-1][1] == run_style:
+                lines[-1][-1] = (lines[-1][-1][0] + piece, run_style)
+            else:
+                lines[-1].append((piece, run_style))
+            room -= wide
+    return lines
 
 
 def blocks_of(text: str) -> list[tuple[str, str, str]]:
@@ -130,7 +169,7 @@ def blocks_of(text: str) -> list[tuple[str, str, str]]:
             blocks.append(("item", mark, plain(item[2])))
         elif line.startswith(">"):
             blocks.append(("quote", "", plain(line.lstrip("> "))))
-        elif blocks and blocks[-1][0] in ("text", "item", "quote") and blocks[-1][2]:
+        elif blocks and blocks[-1][0] in ("text", "item", "quote") and blocks[-1][2] and not line.startswith("**"):
             kind, mark, before = blocks[-1]
             blocks[-1] = (kind, mark, f"{before} {plain(line)}")
         else:
@@ -139,8 +178,8 @@ def blocks_of(text: str) -> list[tuple[str, str, str]]:
 
 
 def plain(text: str) -> str:
-    """A line without the marks of emphasis, code and links."""
+    """A line without the marks of code, links and weak emphasis; strong words keep theirs."""
     text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
-    text = re.sub(r"(\*\*|__)(.+?)\1", r"\2", text)
-    text = re.sub(r"(?<![\w*])\*(?!\s)(.+?)(?<!\s)\*(?![\w*])", r"\1", text)
+    text = re.sub(r"__(.+?)__", r"**\1**", text)
+    text = re.sub(r"(?<![\w*])\*(?![\s*])(.+?)(?<![\s*])\*(?![\w*])", r"\1", text)
     return text.replace("`", "")

@@ -184,7 +184,7 @@ def briefing(planning: Planning, opens: Opens, *, lines: int = 5) -> list[Node]:
 def first_paragraph(text: str) -> str:
     """The first running paragraph of a page."""
     blocks = Rich(text).blocks
-    return next((words for kind, _mark, words in blocks if kind == "text"), "")
+    return next((words.replace("**", "") for kind, _mark, words in blocks if kind == "text"), "")
 
 
 # ---- what can be ordered
