@@ -158,9 +158,13 @@ class App:
         self.stage.tick(self._now)
         if self.screen.tick(self._now):
             self._stale = True
-        if self._stale or self.stage.fresh or self.screen.busy:
+        if self._stale or self.screen.busy:
             self.paint()
             self.glass.show()
+        elif self.stage.fresh:
+            area = self.stage.take_dirty()
+            self.paint(area)
+            self.glass.show(area)
 
     def _events(self, wait: bool) -> list[pygame.event.Event]:
         moving = self.screen.busy or self.stage.fresh or self._stale
@@ -216,10 +220,14 @@ class App:
             return False
         return True
 
-    def paint(self) -> None:
-        """One picture."""
+    def paint(self, area: pygame.Rect | None = None) -> None:
+        """One picture, or an area of it."""
         surface = self.glass.surface
+        surface.set_clip(area)
         self.screen.behind(surface)
         self.stage.paint(surface)
         self.screen.over(surface)
-        self._stale = self.stage.fresh = False
+        surface.set_clip(None)
+        if area is None:
+            self._stale = False
+            self.stage.take_dirty()

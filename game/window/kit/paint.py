@@ -59,6 +59,16 @@ def box(
         _bar(surface, area, strip, fill, border, width)
 
 
+def corners(surface: pygame.Surface, rect: pygame.Rect, radius: int, fill: Shade) -> None:
+    """The four round corners of a box alone."""
+    if radius <= 0:
+        return
+    patch = _patch(2 * radius + 2, 2 * radius + 2, radius, fill, None, 1)
+    for x, u in ((rect.x, 0), (rect.right - radius, radius + 2)):
+        for y, v in ((rect.y, 0), (rect.bottom - radius, radius + 2)):
+            surface.blit(patch, (x, y), (u, v, radius, radius))
+
+
 def _bar(
     surface: pygame.Surface,
     area: pygame.Rect,
@@ -142,17 +152,26 @@ def _disc(radius: float, fill: Shade | None, ring: Shade | None, width: float) -
 
 
 def arc(surface: pygame.Surface, centre: Point, radius: float, share: float, colour: Colour, width: float) -> None:
-    """The part of a ring from twelve o'clock clockwise that a share of 0 to 1 fills."""
-    steps = max(2, round(64 * share))
-    points = [
-        (
-            centre[0] + radius * math.sin(math.tau * share * k / steps),
-            centre[1] - radius * math.cos(math.tau * share * k / steps),
-        )
-        for k in range(steps + 1)
+    """The part of a ring from twelve o'clock clockwise that a share of 0 to 1 fills, with round ends."""
+    if share <= 0:
+        return
+    # Drawn large and scaled down: a band of many strokes would show where they meet.
+    side = math.ceil(2 * (radius + width)) + 2
+    fine = pygame.Surface((side * FINE, side * FINE), pygame.SRCALPHA)
+    fine.fill((*colour, 0))
+    steps = max(8, round(160 * share))
+    turns = [math.tau * min(1.0, share) * k / steps for k in range(steps + 1)]
+    middle = side * FINE / 2
+    edges = [
+        [(middle + reach * FINE * math.sin(turn), middle - reach * FINE * math.cos(turn)) for turn in turns]
+        for reach in (radius + width / 2, radius - width / 2)
     ]
-    if share > 0:
-        stroke(surface, points, colour, width)
+    pygame.draw.polygon(fine, colour, [*edges[0], *reversed(edges[1])])
+    for turn in (turns[0], turns[-1]):
+        end = middle + radius * FINE * math.sin(turn), middle - radius * FINE * math.cos(turn)
+        pygame.draw.circle(fine, colour, end, width * FINE / 2)
+    picture = pygame.transform.smoothscale(fine, (side, side))
+    surface.blit(picture, picture.get_rect(center=(round(centre[0]), round(centre[1]))))
 
 
 def stroke(

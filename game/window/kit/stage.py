@@ -13,97 +13,11 @@ from game.window.kit.controls import Choice, Item
 from game.window.kit.entry import Entry
 from game.window.kit.kit import Kit
 from game.window.kit.node import Act, Column, Look, Node, Pad
+from game.window.kit.pane import Pane, card_at, paint_card
 from game.window.kit.scroll import Scroll
 
 TIP_AFTER = 300
 """Milliseconds of rest before a card appears; the next one appears at once."""
-
-
-class Pane:
-    """A card with nodes, at a rectangle. *plain*: without plate and shadow; *front*: in front of everything, and what
-    is behind cannot be reached. *radius* of its corners; *fill* a token of the theme.
-    """
-
-    def __init__(
-        self,
-        name: str,
-        rect: pygame.Rect,
-        node: Node,
-        *,
-        front: bool = False,
-        radius: float = 12,
-        fill: str = "panel",
-        plain: bool = False,
-        close: Act | None = None,
-    ) -> None:
-        self.name, self.rect, self.node = name, pygame.Rect(rect), node
-        self.front, self.radius, self.fill, self.plain, self.close = front, radius, fill, plain, close
-        self._picture: pygame.Surface | None = None
-        self._shown: tuple[str, str, str] | None = None
-
-    def place(self, kit: Kit) -> None:
-        """Place its nodes."""
-        self.node.place(kit, self.rect)
-        self._picture = None
-
-    def named(self) -> set[str]:
-        """The keys of its nodes."""
-        return {node.key for node in self.node.walk() if node.key}
-
-    def paint(self, surface: pygame.Surface, look: Look) -> None:
-        """Draw it; drawn anew only when what is hovered or focused in it has changed."""
-        kit = look.kit
-        if self.plain:
-            self.node.paint(surface, look)
-            return
-        paint.shadow(surface, self.rect.move(0, kit.px(3)), kit.px(self.radius), kit.px(9), 46, kit.theme.shade)
-        keys = self.named()
-        shown = tuple(one if one in keys else "" for one in (look.hover, look.focus, look.pressed))
-        margin = kit.px(4)
-        if self._picture is None or shown != self._shown:
-            if self._picture is None:
-                self._picture = pygame.Surface(self.rect.inflate(2 * margin, 2 * margin).size).convert()
-            # Painted in place on a picture of its own: only the corners are not covered, and they are cut below.
-            self._draw(look, margin)
-            self._shown = (shown[0], shown[1], shown[2])
-        self._blit(surface, kit, margin)
-
-    def _draw(self, look: Look, margin: int) -> None:
-        assert self._picture is not None
-        self._picture.fill(getattr(look.kit.theme, self.fill))
-        shifted = _Shifted(self._picture, self.rect.x - margin, self.rect.y - margin)
-        shifted.paint(self.node, look)
-
-    def _blit(self, surface: pygame.Surface, kit: Kit, margin: int) -> None:
-        """The picture with round corners: the four corners as plates, the rest in three stripes."""
-        assert self._picture is not None
-        radius = kit.px(self.radius)
-        colour = getattr(kit.theme, self.fill)
-        border = kit.theme.line if kit.theme.dark else None
-        paint.box(surface, self.rect, radius, colour, border, kit.px(1))
-        edge = kit.px(1) if border else 0
-        for area in (
-            pygame.Rect(edge, radius, self.rect.w - 2 * edge, self.rect.h - 2 * radius),
-            pygame.Rect(radius, edge, self.rect.w - 2 * radius, radius - edge),
-            pygame.Rect(radius, self.rect.h - radius, self.rect.w - 2 * radius, radius - edge),
-        ):
-            surface.blit(self._picture, self.rect.move(area.topleft).topleft, area.move(margin, margin))
-
-
-class _Shifted:
-    """Paints nodes, which know their place in the window, into a smaller picture."""
-
-    def __init__(self, picture: pygame.Surface, x: int, y: int) -> None:
-        self.picture, self.x, self.y = picture, x, y
-
-    def paint(self, node: Node, look: Look) -> None:
-        """Move the nodes there and back."""
-        moved = list(node.walk())
-        for one in moved:
-            one.rect.move_ip(-self.x, -self.y)
-        node.paint(self.picture, look)
-        for one in moved:
-            one.rect.move_ip(self.x, self.y)
 
 
 class Stage:
@@ -119,8 +33,43 @@ class Stage:
         self.offsets: dict[str, int] = {}
         self.by_key = False
         self.fresh = True
+        self.room = (0, 0)
+        self._dirty: list[pygame.Rect] | None = None
         self._since = 0
         self._tip = ""
+
+    # ---- what must be drawn again
+    def all_fresh(self) -> None:
+        """Everything must be drawn again."""
+        self.fresh, self._dirty = True, None
+
+    def touch(self, *keys: str) -> None:
+        """The panes of these nodes must be drawn again, and the card that stands now."""
+        areas = [pane.reach(self.kit) for pane in self._shown() if any(key in pane.named() for key in keys if key)]
+        card = self._card()
+        areas += [card] if card else []
+        if not self.fresh:
+            self._dirty = areas
+        elif self._dirty is not None:
+            self._dirty += areas
+        self.fresh = True
+
+    def take_dirty(self) -> pygame.Rect | None:
+        """The part of the window that must be drawn again, None for all of it; from now on nothing must."""
+        dirty, self._dirty, self.fresh = self._dirty, [], False
+        if dirty is None:
+            return None
+        return dirty[0].unionall(dirty[1:]) if dirty else pygame.Rect(0, 0, 0, 0)
+
+    def _shown(self) -> list[Pane]:
+        return [*self.panes, self.list_pane] if self.list_pane else self.panes
+
+    def _card(self) -> pygame.Rect | None:
+        """Where the card is that tells more; None when there is none."""
+        node = self.node(self._tip)
+        if node is None or not node.tip or not self.room[0]:
+            return None
+        return card_at(self.kit, self.room, node.rect, node.tip).inflate(self.kit.px(40), self.kit.px(40))
 
     # ---- building
     def show(self, kit: Kit, panes: Sequence[Pane]) -> None:
@@ -135,14 +84,14 @@ class Stage:
         self.hover = self.hover if self.hover in keys else ""
         self.focus = self.focus if self.focus in keys else ""
         self.pressed = self.pressed if self.pressed in keys else ""
-        self.fresh = True
+        self.all_fresh()
 
     def forget(self) -> None:
         """Drop everything that was shown and remembered: for the next seat."""
         self.panes, self.list_pane = [], None
         self.hover = self.focus = self.pressed = self._tip = ""
         self.offsets.clear()
-        self.fresh = True
+        self.all_fresh()
 
     def _reachable(self) -> list[Pane]:
         if self.list_pane:
@@ -174,6 +123,7 @@ class Stage:
     # ---- painting
     def paint(self, surface: pygame.Surface) -> None:
         """All panes, and the card of what is hovered or focused."""
+        self.room = surface.get_size()
         look = Look(self.kit, self.hover, self.focus if self.by_key or self._typing() else "", self.pressed)
         for pane in self.panes:
             if pane.front:
@@ -213,8 +163,9 @@ class Stage:
         """Show the card once the pointer has rested."""
         wanted = self.focus if self.by_key else self.hover
         if wanted != self._tip and (self._tip or now - self._since >= TIP_AFTER):
+            self.touch()
             self._tip = wanted
-            self.fresh = True
+            self.touch()
 
     @property
     def waits(self) -> bool:
@@ -230,9 +181,9 @@ class Stage:
         node = self.at(event.pos)
         key = node.key if node else ""
         if key != self.hover or self.by_key:
+            self.touch(self.hover, self.focus, key)
             self.hover, self.by_key = key, False
             self._since = pygame.time.get_ticks()
-            self.fresh = True
         return self.covers(event.pos)
 
     def _placed_again(self, node: Node) -> None:
@@ -240,22 +191,23 @@ class Stage:
             node.place(self.kit, node.rect)
         for pane in self.panes:
             if node.key in pane.named():
-                pane._picture = None
-        self.fresh = True
+                pane.renew()
+        self.touch(node.key)
 
     def _down(self, point: tuple[int, int]) -> bool:
         if self.list_pane and not self.list_pane.rect.collidepoint(point):
             self.list_pane = None
-            self.fresh = True
+            self.all_fresh()
             return True
         node = self.at(point)
+        self.touch(self.pressed, self.focus)
         self.pressed = node.key if node else ""
         self._tip = ""
         if node is not None and node.focusable:
             self.focus, self.by_key = node.key, False
         elif self._typing():
             self.focus = ""
-        self.fresh = True
+        self.touch(self.pressed, self.focus)
         if isinstance(node, Entry):
             node.press(point)
         self._text_input()
@@ -265,7 +217,7 @@ class Stage:
         key, self.pressed = self.pressed, ""
         if not key:
             return False
-        self.fresh = True
+        self.touch(key)
         node = self.at(point)
         if node is not None and node.key == key and not isinstance(node, Entry):
             if isinstance(node, Scroll):
@@ -294,7 +246,7 @@ class Stage:
             self.by_key or isinstance(node, Entry) or event.type != pygame.KEYDOWN or not _plain(event)
         ):
             # Told before the node acts: what it does may build the screen anew.
-            self.fresh = True
+            self.touch(node.key)
             if node.type(event):
                 if isinstance(node, Entry):
                     self._placed_again(node)
@@ -317,7 +269,7 @@ class Stage:
     def _escape(self) -> bool:
         if self.list_pane:
             self.list_pane = None
-            self.fresh = True
+            self.all_fresh()
             return True
         front = [pane for pane in self.panes if pane.front]
         if front and front[-1].close:
@@ -326,7 +278,7 @@ class Stage:
         if self._typing():
             self.focus = ""
             self._text_input()
-            self.fresh = True
+            self.all_fresh()
             return True
         return False
 
@@ -348,6 +300,7 @@ class Stage:
 
     def take(self, key: str, *, by_key: bool = True) -> None:
         """Put the focus on the node with a key, and scroll it into view."""
+        self.touch(self.focus, self.hover, key)
         self.focus, self.by_key = key, by_key
         self._since = pygame.time.get_ticks()
         for view in [node for node in self._nodes() if isinstance(node, Scroll)]:
@@ -355,7 +308,6 @@ class Stage:
             if node is not None and view.show(node.rect):
                 self._placed_again(view)
         self._text_input()
-        self.fresh = True
 
     def _text_input(self) -> None:
         if self._typing():
@@ -392,43 +344,9 @@ class Stage:
         self.hover = ""
         if self.by_key:
             self.focus = rows[choice.taken].key
-        self.fresh = True
+        self.all_fresh()
 
 
 def _plain(event: pygame.event.Event) -> bool:
     """Whether a key is Enter or the space bar, which choose only what was focused by key."""
     return event.key in (pygame.K_RETURN, pygame.K_KP_ENTER, pygame.K_SPACE)
-
-
-def paint_card(surface: pygame.Surface, kit: Kit, beside: pygame.Rect, lines: Sequence[str]) -> pygame.Rect:
-    """A card with a title and lines beside a rectangle, wherever there is room; returns where it is."""
-    theme = kit.theme
-    most = min(kit.px(360), surface.get_width() // 2)
-    title = kit.wrap(lines[0], most - kit.px(28), "semibold", 14)
-    body = [piece for line in lines[1:] for piece in kit.wrap(line, most - kit.px(28), "sans", 13)]
-    wide = max(
-        [kit.width(line, "semibold", 14) for line in title] + [kit.width(line, "sans", 13) for line in body]
-    ) + kit.px(28)
-    high = len(title) * kit.line("semibold", 14) + len(body) * kit.line("sans", 13) + kit.px(20)
-    rect = pygame.Rect(0, 0, wide, high)
-    room = surface.get_rect().inflate(-kit.px(12), -kit.px(12))
-    for spot in (
-        {"topleft": (beside.right + kit.px(8), beside.y)},
-        {"topright": (beside.x - kit.px(8), beside.y)},
-        {"midtop": (beside.centerx, beside.bottom + kit.px(8))},
-        {"midbottom": (beside.centerx, beside.y - kit.px(8))},
-    ):
-        for name, value in spot.items():
-            setattr(rect, name, value)
-        inside = rect.clamp(room)
-        if not inside.colliderect(beside) or spot.keys() == {"midbottom"}:
-            rect = inside
-            break
-    paint.shadow(surface, rect.move(0, kit.px(2)), kit.px(8), kit.px(7), 60, theme.shade)
-    paint.box(surface, rect, kit.px(8), theme.panel, theme.line2, kit.px(1))
-    y = rect.y + kit.px(10)
-    for style, size, colour, texts in (("semibold", 14, theme.ink, title), ("sans", 13, theme.ink2, body)):
-        for line in texts:
-            kit.text(surface, line, rect.x + kit.px(14), y, style, size, colour)
-            y += kit.line(style, size)
-    return rect

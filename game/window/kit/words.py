@@ -96,13 +96,18 @@ class Rich(Node):
             "quote": ("serif-italic", self.size, 14.0, 8.0),
         }.get(kind, (self.style, self.size, 0.0, 9.0))
 
+    def _indent(self, kit: Kit, kind: str, mark: str) -> int:
+        """How far a block stands in: far enough for its mark, which may be a number of two digits."""
+        style, size, indent, _above = self._style(kind)
+        return max(kit.px(indent), kit.width(mark, style, size) + kit.px(6) if mark else 0)
+
     def _lines(self, kit: Kit, width: int) -> list[list[list[Run]]]:
         """For each block its lines at a width; kept until the width changes."""
         if self._laid is None or self._laid[:2] != (width, kit):
             laid = []
-            for kind, _mark, text in self.blocks:
-                style, size, indent, _above = self._style(kind)
-                laid.append(flowed(kit, text, width - kit.px(indent), style, size))
+            for kind, mark, text in self.blocks:
+                style, size, _indent, _above = self._style(kind)
+                laid.append(flowed(kit, text, width - self._indent(kit, kind, mark), style, size))
             self._laid = (width, kit, laid)
         return self._laid[2]
 
@@ -123,12 +128,12 @@ class Rich(Node):
 
     def _paint(self, surface: pygame.Surface, kit: Kit, number: int, lines: list[list[Run]], y: int) -> None:
         kind, mark, _text = self.blocks[number]
-        style, size, indent, _above = self._style(kind)
+        style, size, _indent, _above = self._style(kind)
         colour = kit.theme.ink2 if kind == "quote" else kit.theme.ink
         if mark:
             kit.text(surface, mark, self.rect.x, y, style, size, kit.theme.accent)
         for line in lines:
-            x = self.rect.x + kit.px(indent)
+            x = self.rect.x + self._indent(kit, kind, mark)
             for text, run_style in line:
                 x += kit.text(surface, text, x, y, run_style, size, colour)
             y += kit.line(style, size)

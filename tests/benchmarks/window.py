@@ -1,0 +1,161 @@
+"""Frame times of the window without a GPU, how long it takes to appear, and what it costs at rest. Printed, never judged.
+
+Run: python tests/benchmarks/window.py [--quick]
+"""
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
+os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
+
+import attrs
+import pygame
+
+from game.window import gallery
+from game.window.app import App
+from game.window.chart.counters import Piece
+from game.window.screens.desk import Desk
+
+SIZES = ((1280, 720), (1920, 1080), (3840, 2160))
+COUNTERS = 60
+FRAMES = 200
+
+
+def crowded(app: App, folder: Path) -> Desk:
+    """A desk with sixty counters on its chart."""
+    gallery.SCREENS["desk-composing"](app, folder)
+    desk = app.screen
+    assert isinstance(desk, Desk)
+    gallery.settle(app)
+    plain = desk.chart.pieces[0]
+    zones = [zone.id for zone in desk.game.zones]
+    sides = ("jp", "cn", "us", "tw")
+    more: list[Piece] = [
+        attrs.evolve(plain, id=f"u{n}", label=f"U{n}", zone=zones[n % len(zones)], side=sides[n % 4]) for n in range(COUNTERS)
+    ]
+    known = tuple(more)
+    desk.chart.pieces = known
+    # The desk sets its own pieces when it is built anew; here it keeps these.
+    desk._refresh_chart = lambda: desk.chart.restyle(desk.kit)  # type: ignore[method-assign]
+    return desk
+
+
+def frames(app: App, act: Callable[[int], pygame.event.Event]) -> list[float]:
+    """Milliseconds of each frame while something is done in every one."""
+    found = []
+    for number in range(FRAMES):
+        began = time.perf_counter()
+        app.handle(act(number))
+        app.turn(wait=False)
+        found.append((time.perf_counter() - began) * 1000)
+    return found
+
+
+def panning(app: App) -> list[float]:
+    """Drag the map to and fro."""
+    middle = app.size[0] // 2, app.size[1] // 2
+    app.handle(pygame.event.Event(pygame.MOUSEBUTTONDOWN, pos=middle, button=1))
+
+    def drag(number: int) -> pygame.event.Event:
+        step = 6 if number // 25 % 2 else -6
+        place = (middle[0] + step * (number % 25), middle[1] + step * (number % 25) // 2)
+        return pygame.event.Event(pygame.MOUSEMOTION, pos=place, rel=(step, step // 2), buttons=(1, 0, 0))
+
+    found = frames(app, drag)
+    app.handle(pygame.event.Event(pygame.MOUSEBUTTONUP, pos=middle, button=1))
+    return found
+
+
+def zooming(app: App) -> list[float]:
+    """Turn the wheel over the map."""
+    middle = app.size[0] // 2, app.size[1] // 2
+
+    def turn(number: int) -> pygame.event.Event:
+        up = 1 if number // 20 % 2 else -1
+        return pygame.event.Event(pygame.MOUSEWHEEL, x=0, y=up, precise_x=0.0, precise_y=float(up), pos=middle, flipped=False)
+
+    return frames(app, turn)
+
+
+def hovering(app: App) -> list[float]:
+    """Move the pointer across the map and the panels."""
+
+    def move(number: int) -> pygame.event.Event:
+        place = (number * 37 % app.size[0], 80 + number * 53 % (app.size[1] - 90))
+        return pygame.event.Event(pygame.MOUSEMOTION, pos=place, rel=(3, 3), buttons=(0, 0, 0))
+
+    return frames(app, move)
+
+
+def composing(app: App) -> list[float]:
+    """Type a reason, letter by letter."""
+    app.stage.take("reason")
+
+    def letter(number: int) -> pygame.event.Event:
+        return pygame.event.Event(pygame.TEXTINPUT, text="give them a way out "[number % 20])
+
+    return frames(app, letter)
+
+
+def told(name: str, times: list[float]) -> None:
+    """A line of the table."""
+    worst = sorted(times)[-1]
+    high = statistics.quantiles(times, n=100)[98]
+    sys.stdout.write(f"  {name:<12}{statistics.median(times):8.1f}{high:8.1f}{worst:8.1f}\n")
+    sys.stdout.flush()
+
+
+def appearing() -> float:
+    """Seconds from the command to the first picture."""
+    code = (
+        "import time; began = time.perf_counter()\n"
+        "from game.window import play as p, app as a\n"
+        "shown = a.App.paint\n"
+        "def paint(self):\n    shown(self); self.close()\n"
+        "a.App.paint = paint\n"
+        "p.play(None, (), journal=None, seed=None, seats=None)\n"
+    )
+    began = time.perf_counter()
+    subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
+    return time.perf_counter() - began
+
+
+def resting(app: App, seconds: float) -> float:
+    """Share of a processor that the window takes while nobody touches it, in percent."""
+    began, used = time.perf_counter(), time.process_time()
+    while time.perf_counter() - began < seconds:
+        app.turn()
+    return 100 * (time.process_time() - used) / (time.perf_counter() - began)
+
+
+def main() -> None:
+    """Print all of it."""
+    quick = "--quick" in sys.argv
+    sys.stdout.write(f"frame times with {COUNTERS} counters, milliseconds, pygame on one core without a GPU\n")
+    for size in SIZES:
+        sys.stdout.write(f"{size[0]}x{size[1]:<16}median 99 in 100 worst\n")
+        for name, act in (("panning", panning), ("zooming", zooming), ("hovering", hovering), ("composing", composing)):
+            with tempfile.TemporaryDirectory() as folder:
+                app = gallery.opened(size)
+                app.settings.still = False
+                app.kit = app._kit()
+                crowded(app, Path(folder))
+                gallery.settle(app)
+                told(name, act(app))
+                if name == "composing" and size == (1920, 1080):
+                    share = resting(app, 1 if quick else 5)
+                app.screen.leave()
+    sys.stdout.write(f"at rest, 1920x1080: {share:.1f} % of one processor\n")
+    best = min(appearing() for _ in range(1 if quick else 3))
+    sys.stdout.write(f"from the command to the first picture: {best:.2f} s\n")
+
+
+if __name__ == "__main__":
+    main()
