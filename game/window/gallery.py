@@ -7,6 +7,7 @@ import argparse
 import os
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -169,12 +170,17 @@ def opened(size: tuple[int, int], theme: str = "chart", text: float = 1.0) -> Ap
     return App(Glass("Kuroshio", surface), Settings(theme=theme, size=text, still=True))
 
 
-def settle(app: App) -> None:
-    """Let the window draw until nothing moves."""
-    for _ in range(FRAMES):
+def settle(app: App, seconds: float = 5) -> None:
+    """Let the window draw until nothing moves and nothing is being read."""
+    end = time.monotonic() + seconds
+    frames = 0
+    while time.monotonic() < end and frames < FRAMES:
         app.turn(wait=False)
         if not app.screen.busy and not app.stage.fresh:
-            break
+            frames += 1
+            if frames > 3 and not getattr(app.screen, "reading", False):
+                break
+            time.sleep(0.002)
     app.paint()
 
 

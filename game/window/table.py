@@ -25,6 +25,8 @@ class Table:
         self.path = path
         self.next: str | None = None
         self.last: str | None = None
+        # Whether the page for all was read together.
+        self.told = False
         self._chart: Chart | None = None
         self._left: dict[str, float] = {}
         self._since: int | None = None

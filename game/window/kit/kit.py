@@ -53,7 +53,7 @@ class Kit:
 
     def wrap(self, text: str, width: int, style: str = "sans", size: float = 14) -> list[str]:
         """A text in lines of a width."""
-        return lettering.wrapped(text, style, size * self.u, width)
+        return list(lettering.wrapped(text, style, size * self.u, width))
 
     def cut(self, text: str, width: int, style: str = "sans", size: float = 14) -> str:
         """A text shortened to a width."""

@@ -96,6 +96,8 @@ def forget() -> None:
     drawn.cache_clear()
     width.cache_clear()
     _runs.cache_clear()
+    wrapped.cache_clear()
+    pieces.cache_clear()
 
 
 @lru_cache(maxsize=LETTERS_KEPT)
@@ -133,7 +135,8 @@ def drawn(text: str, style: str, pixels: float, colour: Colour) -> pygame.Surfac
     return pygame.transform.smoothscale(fine, (wide, high))
 
 
-def wrapped(text: str, style: str, pixels: float, most: int) -> list[str]:
+@lru_cache(maxsize=TEXTS_KEPT)
+def wrapped(text: str, style: str, pixels: float, most: int) -> tuple[str, ...]:
     """A text broken into lines of at most *most* pixels: between words, and between Han letters and kana."""
     lines: list[str] = []
     for paragraph in text.split("\n"):
@@ -155,7 +158,7 @@ def wrapped(text: str, style: str, pixels: float, most: int) -> list[str]:
             line += piece
             room -= wide
         lines.append(line.rstrip())
-    return lines
+    return tuple(lines)
 
 
 def _fitting(word: str, style: str, pixels: float, most: int) -> int:

@@ -158,9 +158,11 @@ class Column(Node):
             y += high + kit.px(self.gap)
 
     def paint(self, surface: pygame.Surface, look: Look) -> None:
-        """Each in turn."""
+        """Each that can be seen, in turn."""
+        seen = surface.get_clip().inflate(0, look.kit.px(16))
         for node in self.nodes:
-            node.paint(surface, look)
+            if node.rect.bottom >= seen.top and node.rect.top <= seen.bottom:
+                node.paint(surface, look)
 
 
 class Row(Node):
@@ -322,6 +324,14 @@ class Picture(Node):
         """Do what it is for."""
         if self.act:
             self.act()
+
+    def type(self, event: pygame.event.Event) -> bool:
+        """Enter and the space bar choose it."""
+        keys = (pygame.K_RETURN, pygame.K_KP_ENTER, pygame.K_SPACE)
+        if self.act is None or event.type != pygame.KEYDOWN or event.key not in keys:
+            return False
+        self.act()
+        return True
 
 
 def natural(node: Node, kit: Kit) -> int:

@@ -125,10 +125,12 @@ class Stage:
         """All panes, and the card of what is hovered or focused."""
         self.room = surface.get_size()
         look = Look(self.kit, self.hover, self.focus if self.by_key or self._typing() else "", self.pressed)
+        clip = surface.get_clip()
         for pane in self.panes:
             if pane.front:
                 self._dim(surface)
-            pane.paint(surface, look)
+            if pane.plain or pane.reach(self.kit).colliderect(clip):
+                pane.paint(surface, look)
         if self.list_pane:
             self.list_pane.paint(surface, look)
         self._paint_tip(surface)
