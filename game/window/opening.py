@@ -91,21 +91,27 @@ def begun(app: App, game: Game, seating: Seating, path: Path, seed: int | None) 
     except BaseException:
         journal.close()
         raise
-    return _laid(app, session, journal, path)
+    return laid(app, session, journal, path)
 
 
 def resumed(app: App, path: Path) -> Table:
     """The session of a file where it stood. Raises what is in `PROBLEMS`."""
+    session, journal = read(path)
+    return laid(app, session, journal, path)
+
+
+def read(path: Path) -> tuple[Session, Journal]:
+    """The session of a file and the file, which is open from now on. Raises what is in `PROBLEMS`."""
     journal = Journal.open(path)
     try:
-        session = Session.resume(journal)
+        return Session.resume(journal), journal
     except BaseException:
         journal.close()
         raise
-    return _laid(app, session, journal, path)
 
 
-def _laid(app: App, session: Session, journal: Journal, path: Path) -> Table:
+def laid(app: App, session: Session, journal: Journal, path: Path) -> Table:
+    """The table of a session; the window remembers its file."""
     app.settings.journal = str(path.absolute())
     app.settings.write()
     return Table(app, session, journal, path.absolute())

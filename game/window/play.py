@@ -1,14 +1,13 @@
 """Kuroshio in a window: what the command line asks for, the window, and the way out."""
 
-import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pygame
+from attrs import frozen
 
 from game.window.app import App, Screen
-from game.window.glass import Glass
-from game.window.screens.title import Title
+from game.window.glass import Glass, NoDisplay
 from game.window.screens.title_panes import problem_pane
 from game.window.settings import Settings
 from game.words import say
@@ -29,37 +28,44 @@ def play(scenario: str | None, variants: Sequence[str], *, journal: Path | None,
 
     What is left out is asked for on the title. A *journal* that exists is taken up where it stood.
     """
-    taken_up = journal is not None and journal.exists()
-    # What was named on the command line is judged before a window opens.
-    begin = scenario is not None and seats is not None and not taken_up
-    if not taken_up and scenario is not None:
-        code = _judged(scenario, variants, seats, seed)
-        if code != FINE:
-            return code
+    from game.window.screens.title import Title
+
+    try:
+        # What was named on the command line is judged before a window opens.
+        beginning = _judged(scenario, variants, journal, seed, seats)
+    except Wrong as wrong:
+        print(wrong)  # noqa: T201
+        return wrong.code
     settings = Settings.read()
-    glass = Glass.opened(NAME, full=settings.full)
+    try:
+        glass = Glass.opened(NAME, full=settings.full)
+    except NoDisplay:
+        beginning.close()
+        raise
     # Clock and letters: until then time stands still.
     pygame.init()
     app = Window(glass, settings)
-    code = FINE
     try:
-        if taken_up and journal is not None:
-            code = _take_up(app, journal)
-        elif begin and scenario is not None and seats is not None:
-            code = _begin(app, scenario, variants, journal, seed, seats)
-        else:
+        if beginning.begin is None:
             app.go(Title(app, scenario, variants, seats=seats, keep=journal, seed=seed))
-        if code == FINE:
-            app.run()
+        else:
+            beginning.begin(app)
+        app.run()
     except KeyboardInterrupt:
         app.screen.leave()
         settings.write()
-        code = INTERRUPTED
+        return INTERRUPTED
+    except Exception as problem:
+        # The file of a new session could not be made.
+        if not _ours(problem):
+            raise
+        print(problem)  # noqa: T201
+        return Wrong(problem).code
     finally:
         _let_go(app)
         # Letters stay: a font does not outlive its module, and the caller may open another window.
         pygame.display.quit()
-    return code
+    return FINE
 
 
 class Window(App):
@@ -107,72 +113,76 @@ class Window(App):
 
     def _tell(self, error: Exception) -> None:
         """Say what went wrong; what is no problem of sessions, files or scenarios goes its way."""
-        from game.window.opening import PROBLEMS as OURS
-
-        if not isinstance(error, OURS):
+        if not _ours(error):
             raise error
         self.problem = str(error)
         self.rebuild()
 
 
-def _judged(scenario: str, variants: Sequence[str], seats: Mapping[str, str] | None, seed: int | None) -> int:
-    """Whether a scenario can be played with these variants and seats; says what is wrong and returns the exit code."""
-    from game.play.offering import seating_given
-    from game.play.session import Session
-    from game.scenario.library import playable
+def _ours(error: Exception) -> bool:
+    """Whether it is a problem of sessions, files or scenarios, told in words for people."""
     from game.window.opening import PROBLEMS as OURS
 
+    return isinstance(error, OURS)
+
+
+class Wrong(Exception):
+    """Something that was named on the command line cannot be played; *code* is the exit code."""
+
+    def __init__(self, problem: Exception) -> None:
+        from game.play.journal import Damaged
+        from game.play.session import SessionProblem
+        from game.scenario.library import ScenarioProblem
+
+        super().__init__(str(problem))
+        use = MISUSE if isinstance(problem, SessionProblem) else UNREADABLE
+        self.code = PROBLEMS if isinstance(problem, Damaged | ScenarioProblem) else use
+
+
+@frozen
+class Beginning:
+    """How play begins in an open window: *begin*, none for the title; *close* when no window could be opened."""
+
+    begin: Callable[[App], None] | None = None
+    close: Callable[[], None] = lambda: None
+
+
+def _judged(scenario: str | None, variants: Sequence[str], journal: Path | None, seed: int | None,
+            seats: Mapping[str, str] | None) -> Beginning:  # fmt: skip
+    """How play begins. Raises *Wrong* when what was named cannot be played."""
+    taken_up = journal is not None and journal.exists()
+    if scenario is None and not taken_up:
+        return Beginning()
+    from game.window import opening
+
     try:
-        game = playable(scenario, variants)
-        if seats is not None:
-            seating = seating_given(game, seats)
-            Session.begin(game, seating.players, seed=seed, groups=seating.groups)
-    except OURS as problem:
-        return _said(problem)
-    return FINE
+        if taken_up and journal is not None:
+            session, kept = opening.read(journal)
+            return Beginning(lambda app: opening.laid(app, session, kept, journal).go_on(), kept.close)
+        assert scenario is not None
+        return _new(scenario, variants, journal, seed, seats)
+    except opening.PROBLEMS as problem:
+        raise Wrong(problem) from problem
 
 
-def _take_up(app: App, journal: Path) -> int:
-    """Go on with a journal."""
-    from game.window.opening import PROBLEMS as OURS
-    from game.window.opening import resumed
-
-    try:
-        resumed(app, journal).go_on()
-    except OURS as problem:
-        return _said(problem)
-    return FINE
-
-
-def _begin(app: App, scenario: str, variants: Sequence[str], journal: Path | None, seed: int | None,
-           seats: Mapping[str, str]) -> int:  # fmt: skip
-    """A new session as the command line says, kept in the current folder or the file that was named."""
+def _new(scenario: str, variants: Sequence[str], journal: Path | None, seed: int | None,
+         seats: Mapping[str, str] | None) -> Beginning:  # fmt: skip
+    """A new session, kept in the current folder or the file that was named; the title where seats are left open."""
     from datetime import datetime
 
     from game.play.offering import seating_given
+    from game.play.session import Session
     from game.scenario.library import playable
-    from game.window.opening import PROBLEMS as OURS
-    from game.window.opening import begun
+    from game.window import opening
 
-    try:
-        game = playable(scenario, variants)
-        path = journal or Path(f"{game.id}-{datetime.now().astimezone():%Y-%m-%d-%H%M%S}.kuroshio")
-        begun(app, game, seating_given(game, seats), path, seed).go_on()
-    except OURS as problem:
-        return _said(problem)
-    return FINE
-
-
-def _said(problem: Exception) -> int:
-    """Print what is wrong, as the terminal does, and return its exit code."""
-    from game.play.journal import Damaged
-    from game.play.session import SessionProblem
-    from game.scenario.library import ScenarioProblem
-
-    print(problem, file=sys.stdout)  # noqa: T201
-    if isinstance(problem, Damaged | ScenarioProblem):
-        return PROBLEMS
-    return MISUSE if isinstance(problem, SessionProblem) else UNREADABLE
+    game = playable(scenario, variants)
+    if seats is None:
+        return Beginning()
+    seating = seating_given(game, seats)
+    Session.begin(game, seating.players, seed=seed, groups=seating.groups)
+    path = journal or Path(f"{game.id}-{datetime.now().astimezone():%Y-%m-%d-%H%M%S}.kuroshio")
+    # The file is made once there is a window: else the terminal would find it there.
+    return Beginning(lambda app: opening.begun(app, game, seating, path, seed).go_on())
 
 
 def _let_go(app: App) -> None:

@@ -12,7 +12,7 @@ from game.play.journal import Journal
 from game.play.offering import frame_of, held_name
 from game.play.session import PERSON, Moment, Session
 from game.window.app import App
-from game.window.chart.view import Chart
+from game.window.chart.view import SHOWN, Chart
 
 
 class Table:
@@ -105,6 +105,9 @@ class Table:
         if self._chart is None:
             self._chart = Chart(self.app.kit, self.game.date, self.game.zones, frame_of(self.game))
         self._chart.forget()
+        # Where the last seat looked, and what it let the map show, is its own affair.
+        self._chart.layers = set(SHOWN)
+        self._chart.fit(animate=False)
         return self._chart
 
     def pass_time(self, agency: str, now: int) -> int:

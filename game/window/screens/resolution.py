@@ -8,7 +8,7 @@ from game.play.telling import Waterfall as Fall
 from game.play.wording import lasting
 from game.window import panes
 from game.window.app import Screen
-from game.window.kit.controls import Button, Segments
+from game.window.kit.controls import Button, Segments, glyph
 from game.window.kit.node import Act, Column, Node, Pad, Row, Rule, Spacer
 from game.window.kit.pane import Pane, paint_card
 from game.window.kit.scroll import Scroll
@@ -224,11 +224,21 @@ class Resolution(Screen):
     def _told(self, pad: int) -> Node:
         chapter = self.story.chapters[self.number]
         place = say("Step {step} of {steps}", step=self.number + 1, steps=len(self.story.chapters))
-        body = Column(resolution_told.panel(self.story, self.number, self._why))
+        body = Column([*self._end(), *resolution_told.panel(self.story, self.number, self._why)])
         return Pad(Column([
             Label(chapter.name, "serif-semibold", 22), Label(place, "sans", 13, "ink3"), Spacer(12),
             Scroll("told", body, self.app.stage.offsets),
         ]), pad)  # fmt: skip
+
+    def _end(self) -> list[Node]:
+        """How the game ended, in the last step of its last turn."""
+        ended = self.session.ended
+        if not ended or not self.last or self.turn < len(self.session.history):
+            return []
+        text = [Label(ended.text, "serif", 16, "ink2")] if ended.text else []
+        about = say("The game has ended. What follows is the review, in which everything is open.")
+        return [Row([glyph("flag", 20, "accent"), Column([Label(ended.name, "serif-semibold", 18), *text,
+                     Label(about, "sans", 14, "ink2")], 4)], [24, -1], gap=10, align="top"), Rule(14, 12)]  # fmt: skip
 
     # ---- risk
     def _falls(self) -> tuple[Fall, ...]:
@@ -241,12 +251,10 @@ class Resolution(Screen):
             return self._unmoved()
         fall = falls[min(self.pair, len(falls) - 1)]
         small = self.app.compact
-        text = say(
-            "Why risk moved from {before} to {after}: {pair}",
-            before=points(fall.before),
-            after=points(fall.after),
-            pair=fall.title,
-        )
+        moved = "Why risk moved from {before} to {after}: {pair}"
+        stayed = "Why risk is back at {after}: {pair}"
+        text = say(moved if fall.before != fall.after else stayed, before=points(fall.before), after=points(fall.after),
+                   pair=fall.title)  # fmt: skip
         title = Label(text, "serif-semibold", 17 if small else 20, most=1)
         head: Node = Row([title, *self._chips(falls)], [-1, *[0] * len(self._chips(falls))])
         name = f"risk.{'.'.join(fall.pair)}"

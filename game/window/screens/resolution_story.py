@@ -16,7 +16,7 @@ from game.play.session import Moment
 from game.play.telling import Said, Step, Waterfall, risk_moves, told_in_steps
 from game.play.wording import running
 from game.window.readouts import public_readings
-from game.window.screens.figures import ARROW, began, change, figure
+from game.window.screens.figures import ARROW, TENTHS, began, change, figure
 from game.words import say
 
 OTHER = "other causes"
@@ -118,10 +118,11 @@ class Story:
         return tuple(sorted(found, key=lambda one: -abs(one.after - one.before)))
 
     def bars(self, fall: Waterfall, most: int) -> tuple[Bar, ...]:
-        """A waterfall as bars: start, at most so many parts, end. Parts of one label and rule stand together, and the
-        smallest as one where there are too many.
+        """A waterfall as bars: start, at most so many parts, end. Parts of one label and rule stand together; where there
+        are too many, all parts of a rule do, and then the smallest.
         """
         parts = self._parts(fall)
+        parts = _by_rule(parts) if len(parts) > most else parts
         kept = sorted(parts, key=lambda one: -abs(one.after))[: most - 1] if len(parts) > most else parts
         bars = [Bar("start", say("Start of turn"), "", 0, fall.before)]
         level = fall.before
@@ -131,8 +132,7 @@ class Story:
         rest = [one for one in parts if one not in kept]
         if rest:
             amount = sum(one.after for one in rest)
-            names = tuple(f"{began(one.label)} {change('tenths of a point', one.after)}" for one in rest)
-            bars.append(Bar("rest", say("Smaller causes"), "", level, level + amount, rest[0].chapter, names))
+            bars.append(Bar("rest", say("Smaller causes"), "", level, level + amount, rest[0].chapter, _named(rest)))
         return (*bars, Bar("end", say("End of turn"), "", 0, fall.after))
 
     def _parts(self, fall: Waterfall) -> list[Bar]:
@@ -145,7 +145,7 @@ class Story:
             owner = owners[number] if len(owners) == len(fall.parts) else -1
             one = found.get((label, rule), Bar("part", label, rule, 0, 0, owner))
             found[label, rule] = evolve(one, after=one.after + amount)
-        return [one for one in found.values() if one.after]
+        return [one for one in found.values() if one.after] or list(found.values())[:1]
 
     def _owners(self, cell: str) -> list[int]:
         """For each part of a waterfall the number of the chapter in which it came."""
@@ -156,6 +156,23 @@ class Story:
             if one.cell == cell
             for _ in range(len(one.parts) if one.kind == SHIFT else 1)
         ]
+
+
+def _by_rule(parts: Sequence[Bar]) -> list[Bar]:
+    """The parts of each rule as one, called by the rule where there are several."""
+    rules: dict[str, list[Bar]] = {}
+    for one in parts:
+        rules.setdefault(one.rule or one.label, []).append(one)
+    return [
+        some[0] if len(some) == 1
+        else evolve(some[0], label=rule, after=sum(one.after for one in some), merged=_named(some))
+        for rule, some in rules.items()
+    ]  # fmt: skip
+
+
+def _named(parts: Sequence[Bar]) -> tuple[str, ...]:
+    """Parts in words."""
+    return tuple(f"{began(one.label)} {change(TENTHS, one.after)}" for one in parts)
 
 
 def _shown(game: Game, one: Said) -> str:

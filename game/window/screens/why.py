@@ -264,4 +264,4 @@ def tips_of(game: Game, bar: Bar) -> tuple[str, ...]:
     if rule is None:
         return (head, say("Rule: {rule}", rule=bar.rule)) if bar.rule else (head,)
     source = (say("Source: {source}", source=rule.source),) if rule.source else ()
-    return head, say("Rule: {rule}", rule=rule.name), meaning(rule), *source
+    return head, *bar.merged, say("Rule: {rule}", rule=rule.name), meaning(rule), *source
