@@ -1,10 +1,14 @@
 """What agencies are known by: a plate in the colour of their side with an icon of what they do."""
 
-from game.core.model import Agency, Side
+from typing import TYPE_CHECKING
+
 from game.window.kit.controls import badge
 from game.window.kit.kit import Kit
 from game.window.kit.node import Node
 from game.window.kit.theme import Colour
+
+if TYPE_CHECKING:
+    from game.core.model import Agency, Side
 
 ICONS = (
     ("anchor", ("coast guard", "surveillance", "fisheries", "maritime")),
@@ -18,7 +22,7 @@ ICONS = (
 OTHER = "building-2"
 
 
-def icon_of(agency: Agency) -> str:
+def icon_of(agency: "Agency") -> str:
     """The icon of an agency, by its name."""
     # A government that speaks through several houses is known by its embassies.
     head, _, rest = agency.name.lower().partition(":")
@@ -31,6 +35,6 @@ def ink_on(kit: Kit) -> Colour:
     return kit.theme.page if kit.theme.dark else (255, 255, 255)
 
 
-def face(kit: Kit, agency: Agency, side: Side, size: float = 40) -> Node:
+def face(kit: Kit, agency: "Agency", side: "Side", size: float = 40) -> Node:
     """The plate of an agency."""
     return badge(icon_of(agency), kit.theme.side(side.id), ink_on(kit), size)

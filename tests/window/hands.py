@@ -77,6 +77,8 @@ class Hands:
         while time.monotonic() < end:
             self.turns(1)
             time.sleep(0.02)
+        # A machine under load may have spent the time on one picture.
+        self.turns(1)
         self.up(key)
 
     @property

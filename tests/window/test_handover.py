@@ -86,7 +86,7 @@ def test_space_must_be_held_for_a_second(tmp_path: Path, airspace: Game, sat: li
     hands, table = seated(tmp_path, airspace, ["jp_mofa", "cn_mfa"])
     assert "Ministry of Foreign Affairs of Japan" in hands.words
     hands.key(pygame.K_SPACE, " ")
-    hands.hold(0.4)
+    hands.hold(0.05)
     hands.enter()
     hands.turns(3)
     assert sat == []

@@ -140,10 +140,12 @@ def _apart(
     zones = list(boxes)
     moving = [list(boxes[zone]) for zone in zones]
     walls = [[one.centerx, one.centery, one.w / 2, one.h / 2] for one in fixed]
-    for _ in range(80):
+    for _ in range(60):
         calm = True
         for number, one in enumerate(moving):
             for other in moving[number + 1 :]:
+                if abs(other[0] - one[0]) > one[2] + other[2] + gap:
+                    continue
                 calm = not _push(one, other, gap, 0.5) and calm
             for wall in walls if zones[number] in bound else ():
                 calm = not _push(wall, one, gap, 0.0) and calm

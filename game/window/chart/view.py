@@ -1,10 +1,10 @@
 """The chart of the game: one object that draws the map with its pieces and answers what lies where."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from time import perf_counter
 
 import pygame
-from attrs import define, evolve, field, frozen
+from attrs import define, evolve, field
 
 from game.core.model import Zone
 from game.window.chart import crowd, labels
@@ -17,9 +17,9 @@ from game.window.chart.clusters import Seat
 from game.window.chart.counters import Piece, counter
 from game.window.chart.hits import Hit, PlaceHit, ZoneHit
 from game.window.chart.lettering import lettered
-from game.window.chart.names import names
 from game.window.chart.pointer import Pointer
 from game.window.chart.projection import SHEET, Area, Frame, Lens, area_of, spot
+from game.window.chart.scene import Coming, Scene, Window, begun, box, within
 from game.window.chart.tiles import Backdrop, Style, Tiles
 from game.window.kit import paint
 from game.window.kit.kit import Kit
@@ -33,26 +33,6 @@ SHOWN = frozenset({"belts", "adiz", "areas", "zones", "graticule", "names"})
 
 Target = tuple[Hit, pygame.Rect]
 """Something that can be focused, and where it is in the window."""
-
-
-@frozen(eq=False)
-class Scene:
-    """What was worked out for one view and holds until something changes: labels and the places of counters."""
-
-    key: tuple[object, ...]
-    area: Area
-    crowd: crowd.Crowd
-    labels: tuple[labels.Label, ...]
-    inset: pygame.Rect
-
-
-@define(eq=False)
-class Coming:
-    """A scene whose labels are still being placed."""
-
-    scene: Scene
-    rest: Iterator[labels.Label | None]
-    found: list[labels.Label | None] = field(factory=list)
 
 
 @define(eq=False)
@@ -144,6 +124,9 @@ class Chart:
         return (
             self.camera.moving
             or self._missing
+            or self._late
+            or self._coming is not None
+            or self._scene is not self._seen
             or self._drawn != self._wanted()
             or (self.inset.busy and self._corner() is not None)
         )
@@ -190,10 +173,10 @@ class Chart:
         if kept is None or kept.key[0] != fixed:
             self._coming = None
             return self._finish(self._settle(key, lens))
-        if self.camera.moving or (kept.key == key and _within(lens.area, kept.area)):
+        if self.camera.moving or (kept.key == key and within(lens.area, kept.area)):
             return kept
         coming = self._coming
-        if coming is None or coming.scene.key != key or not _within(lens.area, coming.scene.area):
+        if coming is None or coming.scene.key != key or not within(lens.area, coming.scene.area):
             self._coming = coming = self._settle(key, lens)
             return kept
         started = perf_counter()
@@ -211,33 +194,14 @@ class Chart:
         return self._scene
 
     def _settle(self, key: tuple[object, ...], lens: Lens) -> Coming:
-        west, north, east, south = lens.area
-        more = (east - west) * 0.3, (south - north) * 0.3
-        area = west - more[0], north - more[1], east + more[0], south + more[1]
-        apart = set(in_belts({one.zone for one in self.pieces}, self.atlas)) if self.inset_shown() else set()
-        shown = [one for one in self.pieces if one.zone not in apart and one.zone in self.atlas.waters]
-        away = -self.area.x, -self.area.y
-        layout = self.layout()
-        walls = [one.move(away) for one in layout.rects()]
-        corner = pygame.Rect(0, 0, 0, 0)
-        if self.inset_shown():
-            loose = crowd.gathered(self.kit, self.atlas, shown, lens)
-            seats = [rect for _, rect, _ in crowd.seats(self.kit, loose, lens, self.area.topleft)]
-            kept = self._scene
-            # While only the place changes, the inset stays where it is.
-            same = kept is not None and kept.key == key and kept.inset.w > 0
-            corner = kept.inset if kept and same else islets.placed(self.kit, self.free, seats, layout.scale)
-            walls += [corner.move(away), _box(lens, islets.AREA)]
-        standing = crowd.gathered(self.kit, self.atlas, shown, lens, walls, self.free.move(away))
-        taken = [rect for _, rect, _ in crowd.seats(self.kit, standing, lens, (0, 0))]
-        written = names(self.atlas, self.kit.theme, frozenset(self.layers), lens.scale / self.kit.u, area)
-        near = [one for one in written if area[0] <= one.at[0] <= area[2] and area[1] <= one.at[1] <= area[3]]
-        rest = labels.settling(self.kit, near, lens, taken)
-        return Coming(Scene(key, area, standing, (), corner), rest)
+        belts = in_belts({one.zone for one in self.pieces}, self.atlas) if self.inset_shown() else frozenset()
+        shown = [one for one in self.pieces if one.zone not in belts and one.zone in self.atlas.waters]
+        window = Window(lens, self.area, self.free, self.layout(), self.inset_shown())
+        return begun(self.kit, self.atlas, shown, frozenset(self.layers), window, key, self._scene)
 
     def _ground(self, surface: pygame.Surface, lens: Lens) -> None:
         """Sea and land with their lines, and the desk around the sheet."""
-        sheet = _box(lens, SHEET).move(self.area.topleft)
+        sheet = box(lens, SHEET).move(self.area.topleft)
         if not sheet.contains(self.area):
             surface.fill(self.kit.theme.page, self.area)
         clip = surface.get_clip()
@@ -412,16 +376,6 @@ class Chart:
             x, y = lens.seen(spot(self.atlas.waters[zone].zone.label_point))
             at = x + self.area.x, y + self.area.y
             paint.disc(surface, at, self.kit.px(46), (*colour, 26), (*colour, 255), self.kit.px(2))
-
-
-def _within(inner: Area, outer: Area) -> bool:
-    return inner[0] >= outer[0] and inner[1] >= outer[1] and inner[2] <= outer[2] and inner[3] <= outer[3]
-
-
-def _box(lens: Lens, area: Area) -> pygame.Rect:
-    left, top = lens.seen((area[0], area[1]))
-    right, bottom = lens.seen((area[2], area[3]))
-    return pygame.Rect(round(left), round(top), round(right) - round(left), round(bottom) - round(top))
 
 
 def _corners(rect: pygame.Rect) -> list[tuple[float, float]]:

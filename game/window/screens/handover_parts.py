@@ -17,7 +17,7 @@ from game.window.kit.node import Act, Column, Grid, Look, Node, Picture, Row, Sp
 from game.window.kit.pane import Pane
 from game.window.kit.theme import THEMES
 from game.window.kit.words import Label
-from game.window.screens.topbar import emblem
+from game.window.emblem import emblem
 from game.words import say
 
 if TYPE_CHECKING:

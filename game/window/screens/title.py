@@ -126,16 +126,14 @@ class Title(Screen):
 
     def ask_pins(self) -> None:
         """Ask for PINs."""
-        self._open_front("pins", "")
+        if self.seats is not None:
+            self._open_front("pins", f"pin/{next(iter(self.seats.people()), 'control')}")
 
     def _open_front(self, name: str, focus: str) -> None:
         self._acted = True
         self.front = name
         self.changed()
-        if focus:
-            self.app.stage.take(focus, by_key=False)
-        else:
-            self.app.stage.step(1)
+        self.app.stage.take(focus, by_key=False)
 
     def close_front(self) -> None:
         """Close what is in front."""
@@ -155,7 +153,12 @@ class Title(Screen):
         """Take up the session in a file."""
         from game.window.opening import resumed
 
-        self._later(lambda: resumed(self.app, path).go_on())
+        def go_on() -> None:
+            # Two readers of one file would let go of each other's lock.
+            self.shelf.wait()
+            resumed(self.app, path).go_on()
+
+        self._later(go_on)
 
     def _open_typed(self) -> None:
         text = self.file.text.strip().strip("\"'")
@@ -209,6 +212,8 @@ class Title(Screen):
         if self.waiting is not None and self._painted:
             self._do()
             return True
+        if self._painted:
+            self.shelf.begin()
         if self._seen != self.shelf.version:
             self._seen = self.shelf.version
             self._take_up()
@@ -221,6 +226,9 @@ class Title(Screen):
     def _take_up(self) -> None:
         """The scenario that is wanted, and the focus on the session to go on with."""
         places = {offer.id: number for number, offer in enumerate(self.shelf.offers)}
+        if self.shelf.ready:
+            # Nothing that went wrong in the background is passed over.
+            self.shelf.wait()
         self.taken = places.get(self.wanted, self.taken if self.shelf.ready else -1)
         if self.taken < 0 and self.shelf.ready and places:
             self.taken = 0
@@ -242,9 +250,7 @@ class Title(Screen):
             Pane("words", *self._words(here, there), plain=True),
         ]
         if self.offer is not None:
-            panes.append(
-                Pane("card", there, Pad(card(self), 28 if not self._narrow else 22, 26 if not self._narrow else 20))
-            )
+            panes.append(self._card(there))
         if self.problem:
             panes.append(problem_pane(self.app, self.problem, self.close_front))
         elif self.front == "open":
@@ -253,6 +259,15 @@ class Title(Screen):
             panes.append(pins_pane(self, self.close_front))
         self._prepare_map()
         return panes
+
+    def _card(self, room: pygame.Rect) -> Pane:
+        """The card, no higher than what is on it."""
+        column = card(self)
+        node = Pad(column, *((22, 20) if self._narrow else (28, 26)))
+        scroll = column.nodes[0]
+        inner = room.w - 2 * self.kit.px(node.side)
+        high = node.height(self.kit, room.w) + sum(one.height(self.kit, inner) for one in scroll.children())
+        return Pane("card", pygame.Rect(room.x, room.y, room.w, min(room.h, high)), node)
 
     @property
     def _narrow(self) -> bool:

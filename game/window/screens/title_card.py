@@ -22,7 +22,7 @@ CLOCKS = (0, 5, 8, 12)
 """Minutes of the planning clock that can be chosen; 0 is none."""
 
 
-def card(title: "Title") -> Node:
+def card(title: "Title") -> Column:
     """The whole card, its start always in sight."""
     offer, seats = title.offer, title.seats
     if offer is None or seats is None:

@@ -11,7 +11,7 @@ from game.window.kit.node import Column, Look, Node, Picture, Row, Spacer
 from game.window.kit.scroll import Scroll
 from game.window.kit.words import Label
 from game.window.screens.title_shelf import FIRST
-from game.window.screens.topbar import emblem
+from game.window.emblem import emblem
 from game.window.settings import TEXT_SIZES
 from game.words import say
 
@@ -71,8 +71,7 @@ def _go_on(title: "Title") -> Node:
         say("{title}, the review", title=kept.title)  # fmt: skip
     words = Column([Label(say("Continue"), "semibold", 14), Label(turn, "sans", 13, "ink2", most=1)])
     tile = Tile("continue", Row([glyph("play", 18, "accent"), words], [24, -1], gap=8), title.go_on, pad=8,
-                on=title.app.stage.focus == "continue",
-                tip=(say("Continue"), turn, say("Kept in {file}", file=kept.path)))  # fmt: skip
+                on=title.app.stage.focus == "continue")  # fmt: skip
     return Row([tile, opened], [-1, 0], gap=10)
 
 

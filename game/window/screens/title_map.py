@@ -40,11 +40,26 @@ def paper(kit: Kit) -> Colour:
 
 def coarse(kit: Kit, size: tuple[int, int], free: pygame.Rect, around: Frame, left: int) -> Ground:
     """The map at once, from its baked picture alone."""
+    from game.window.chart.base import read_base
+
     inner = Lens((0.0, 0.0), 1.0, free.size).fitted(area_of(around))
     lens = _whole(inner, size, free)
     picture = _beyond(kit, size, lens)
+    sheet = _sheet(lens)
+    soft = pygame.Surface(size, pygame.SRCALPHA)
+    soft.blit(pygame.transform.scale(read_base(kit.theme).overview(900), sheet.size), sheet)
+    soft.blit(_mask(size, sheet), (0, 0), special_flags=pygame.BLEND_RGBA_MULT)
+    picture.blit(soft, (0, 0))
     _fade(kit, picture, left)
     return Ground(picture, lens, False)
+
+
+def blank(kit: Kit, size: tuple[int, int], left: int) -> Ground:
+    """Nothing but sea: what is there before the map could be read."""
+    picture = pygame.Surface(size).convert()
+    picture.fill(kit.theme.sea[1])
+    _fade(kit, picture, left)
+    return Ground(picture, Lens((0.0, 0.0), 1.0, size), False)
 
 
 class Drafting:

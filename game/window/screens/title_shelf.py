@@ -31,12 +31,25 @@ class Shelf:
         self.ready = False
         self._pool = ThreadPoolExecutor(1, "shelf")
         self._games: dict[Choice, Future[Game]] = {}
-        self._reading = self._pool.submit(self._read, journal)
+        self._journal = journal
+        self._reading: Future[None] | None = None
 
     @property
     def version(self) -> tuple[int, bool, bool]:
         """Changes whenever there is something new."""
         return len(self.offers), self.kept is not None, self.ready
+
+    def begin(self) -> None:
+        """Begin to read, once the window is there: it would only be slower otherwise."""
+        if self._reading is None:
+            self._reading = self._pool.submit(self._work, self._journal)
+
+    def _work(self, journal: str) -> None:
+        try:
+            self._read(journal)
+        finally:
+            self.ready = True
+            _wake()
 
     def _read(self, journal: str) -> None:
         from game.play.offering import offered
@@ -57,8 +70,6 @@ class Shelf:
             _wake()
         # Read here so that drawing the map need not wait for it.
         read_atlas(LATEST)
-        self.ready = True
-        _wake()
 
     def bind(self, scenario: str, variants: tuple[str, ...]) -> "Future[Game]":
         """Begin to bind a scenario, unless that was done."""
@@ -73,6 +84,8 @@ class Shelf:
 
     def wait(self) -> None:
         """Wait until everything is read."""
+        self.begin()
+        assert self._reading is not None
         self._reading.result()
 
     def close(self) -> None:

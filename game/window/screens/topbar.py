@@ -1,6 +1,5 @@
 """The bar on top of desk and resolution: turn, time, the readings of risk kept apart, climate, and the tools."""
 
-import math
 from collections.abc import Callable, Sequence
 
 import pygame
@@ -10,6 +9,7 @@ from game.core import Game
 from game.core.view import Reading
 from game.play.wording import lasting
 from game.window.app import App
+from game.window.emblem import emblem
 from game.window.kit import paint
 from game.window.kit.controls import Button
 from game.window.kit.kit import Kit
@@ -106,17 +106,6 @@ def _line() -> Node:
         surface.fill(look.kit.theme.line, (rect.centerx, rect.y, look.kit.px(1), rect.h))
 
     return Picture(40, draw, wide=1)
-
-
-def emblem(surface: pygame.Surface, centre: tuple[int, int], kit: Kit, size: float = 15) -> None:
-    """The sign of the game: a current in a circle."""
-    radius = kit.px(size)
-    paint.disc(surface, centre, radius, None, kit.theme.accent, kit.px(2))
-    points_of = [
-        (centre[0] + radius * (x / 10 - 0.8) * 1.0, centre[1] - radius * 0.28 * math.sin((x / 10 - 0.8) * 3.6))
-        for x in range(17)
-    ]
-    paint.stroke(surface, points_of, kit.theme.accent, kit.px(2))
 
 
 def _mark(game: Game, compact: bool) -> Node:
