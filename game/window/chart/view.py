@@ -70,6 +70,7 @@ class Chart:
     _late: bool = False
     _coming: Coming | None = None
     _drawn: tuple[object, ...] = ()
+    _plate: tuple[tuple[object, ...], pygame.Surface] | None = None
 
     def __attrs_post_init__(self) -> None:
         self.atlas = read_atlas(self.date)
@@ -84,7 +85,7 @@ class Chart:
     def restyle(self, kit: Kit) -> None:
         """Draw from now on with another theme, scale or motion."""
         self.kit, self.camera.u, self.camera.still = kit, kit.u, kit.still
-        self._picture = self._before = self._scene = None
+        self._picture = self._before = self._scene = self._plate = None
 
     def place(self, area: pygame.Rect, free: pygame.Rect) -> None:
         """Fill *area* of the window; *free* is the part of it that no panel covers. The first time, fit the frame."""
@@ -94,7 +95,7 @@ class Chart:
         # What was in the middle of the free part stays there.
         self.area, self.free = pygame.Rect(area), pygame.Rect(free)
         self.camera.resize(free.size, self._framed(self.frame))
-        self._picture = self._before = None
+        self._picture = self._before = self._plate = None
         if first:
             self.fit(animate=False)
 
@@ -121,15 +122,13 @@ class Chart:
     @property
     def busy(self) -> bool:
         """Whether the chart wants another frame."""
-        return (
-            self.camera.moving
-            or self._missing
-            or self._late
-            or self._coming is not None
-            or self._scene is not self._seen
-            or self._drawn != self._wanted()
-            or (self.inset.busy and self._corner() is not None)
-        )
+        inset = self.inset.busy and self._corner() is not None
+        return self._unfinished or inset or self._drawn != self._wanted()
+
+    @property
+    def _unfinished(self) -> bool:
+        parts = self._missing or self._late or self._coming is not None or self._scene is not self._seen
+        return parts or self.camera.moving
 
     # ---- drawing
     def draw(self, surface: pygame.Surface) -> None:
@@ -138,19 +137,31 @@ class Chart:
         surface.set_clip(self.area.clip(before))
         self.tiles.restyle(Style(self.kit.theme, self.kit.u, frozenset(self.layers)))
         self.camera.tick()
-        lens = self.lens
+        now = (self._state(), self.area.topleft)
+        if self._plate is not None and self._plate[0] == now:
+            # Only furniture changed, under the pointer: all the rest is a picture already.
+            surface.blit(self._plate[1], self.area)
+        else:
+            again = self._drawn[:1] == (self._state(),)
+            self._draw_all(surface)
+            whole = before.contains(self.area) and surface.get_rect().contains(self.area)
+            kept = again and whole and not self._unfinished
+            self._plate = (now, surface.subsurface(self.area).copy()) if kept else None
+        surface.set_clip(before)
+        self._drawn = self._wanted()
+
+    def _draw_all(self, surface: pygame.Surface) -> None:
+        lens, corner = self.lens, self.area.topleft
         self._ground(surface, lens)
         scene = self._seen = self.scene()
         self._marks(surface, lens)
         hidden = self._covered()
-        crowd.draw_ways(self.kit, surface, scene.crowd, lens, self.area.topleft)
+        crowd.draw_ways(self.kit, surface, scene.crowd, lens, corner)
         if "graticule" in self.layers:
-            counters = [rect for _, rect, _ in crowd.seats(self.kit, scene.crowd, lens, self.area.topleft)]
-            hidden += labels.degrees(self.kit, surface, lens, self.area.topleft, self.free, hidden + counters)
-        self._late = labels.draw(self.kit, surface, scene.labels, lens, self.area.topleft, self.free, hidden)
-        crowd.draw(self.kit, surface, scene.crowd, lens, self.area.topleft, self.selected)
-        surface.set_clip(before)
-        self._drawn = self._wanted()
+            counters = [rect for _, rect, _ in crowd.seats(self.kit, scene.crowd, lens, corner)]
+            hidden += labels.degrees(self.kit, surface, lens, corner, self.free, hidden + counters)
+        self._late = labels.draw(self.kit, surface, scene.labels, lens, corner, self.free, hidden)
+        crowd.draw(self.kit, surface, scene.crowd, lens, corner, self.selected)
 
     def furniture(self, surface: pygame.Surface) -> None:
         """Draw what stands on the chart: inset, scale bar, legend, buttons, and an opened stack."""
@@ -241,9 +252,13 @@ class Chart:
         self.tiles.paint(picture, whole, rested, self.tiles.level(rested.scale), self._before)
         return Backdrop(picture, rested)
 
+    def _state(self) -> tuple[object, ...]:
+        """What decides how the chart looks without its furniture."""
+        return (self.camera.lens, self.camera.moving, tuple(self.pieces), self.selected, frozenset(self.layers),
+                tuple(self.marks.items()), self.kit, tuple(self.free))  # fmt: skip
+
     def _wanted(self) -> tuple[object, ...]:
-        return (self.camera.lens, tuple(self.pieces), self.selected, frozenset(self.layers), tuple(self.marks.items()),
-                self.kit, self.pointer.state())  # fmt: skip
+        return self._state(), self.pointer.state()
 
     # ---- what lies where
     def event(self, event: pygame.event.Event) -> bool:
@@ -346,7 +361,7 @@ class Chart:
         self.pieces, self.selected = (), ""
         self.marks.clear()
         self.pointer.leave()
-        self._scene = None
+        self._scene = self._plate = None
         self.inset = islets.Inset(self.atlas)
         counter.cache_clear()
         lettered.cache_clear()

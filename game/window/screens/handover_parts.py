@@ -9,6 +9,7 @@ from game.core.model import Agency
 from game.play.session import PERSON
 from game.play.wording import turn_line
 from game.window.chart.base import read_base
+from game.window.emblem import emblem
 from game.window.faces import face, icon_of
 from game.window.kit import paint
 from game.window.kit.controls import Button, Tile, glyph
@@ -17,7 +18,6 @@ from game.window.kit.node import Act, Column, Grid, Look, Node, Picture, Row, Sp
 from game.window.kit.pane import Pane
 from game.window.kit.theme import THEMES
 from game.window.kit.words import Label
-from game.window.emblem import emblem
 from game.words import say
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from game.window.kit.pane import Pane
 from game.window.kit.words import Label
 from game.window.screens.title_card import card
 from game.window.screens.title_left import left
-from game.window.screens.title_map import Drafting, Ground, around, box_at, coarse, draw_boxes
+from game.window.screens.title_map import Drafting, Ground, around, blank, box_at, coarse, draw_boxes
 from game.window.screens.title_panes import file_pane, pins_pane, problem_pane
 from game.window.screens.title_seats import Seats
 from game.window.screens.title_shelf import FIRST, Shelf
@@ -212,8 +212,10 @@ class Title(Screen):
         if self.waiting is not None and self._painted:
             self._do()
             return True
-        if self._painted:
+        if self._painted and not self.shelf.begun:
             self.shelf.begin()
+            self._ground = coarse(*self._map())
+            return True
         if self._seen != self.shelf.version:
             self._seen = self.shelf.version
             self._take_up()
@@ -311,10 +313,14 @@ class Title(Screen):
     def _prepare_map(self) -> None:
         """A map at once for a new size or theme."""
         key = (self.kit, self.app.size)
-        if self._key != key or self._ground is None:
-            self._key = key
-            self._drafting = None
+        if self._key == key:
+            return
+        if self._key is None:
+            # The first picture does not wait for any map.
+            self._ground = blank(self.kit, self.app.size, self._columns()[0].right)
+        else:
             self._ground = coarse(*self._map())
+        self._key, self._drafting = key, None
 
     def _map(self) -> tuple[Kit, tuple[int, int], pygame.Rect, Frame, int]:
         """What the map is drawn by: the frames of all scenarios fit between column and card."""

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 
 import pygame
 
+from game.window.emblem import emblem
 from game.window.kit import paint
 from game.window.kit.controls import Button, Tile, glyph
 from game.window.kit.node import Column, Look, Node, Picture, Row, Spacer
 from game.window.kit.scroll import Scroll
 from game.window.kit.words import Label
 from game.window.screens.title_shelf import FIRST
-from game.window.emblem import emblem
 from game.window.settings import TEXT_SIZES
 from game.words import say
 

@@ -39,6 +39,11 @@ class Shelf:
         """Changes whenever there is something new."""
         return len(self.offers), self.kept is not None, self.ready
 
+    @property
+    def begun(self) -> bool:
+        """Whether reading has begun."""
+        return self._reading is not None
+
     def begin(self) -> None:
         """Begin to read, once the window is there: it would only be slower otherwise."""
         if self._reading is None:
