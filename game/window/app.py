@@ -7,7 +7,8 @@ import pygame
 from game.window.glass import Glass
 from game.window.kit import lettering
 from game.window.kit.kit import Kit
-from game.window.kit.stage import Pane, Stage
+from game.window.kit.pane import Pane
+from game.window.kit.stage import Stage
 from game.window.kit.theme import THEMES
 from game.window.settings import TEXT_SIZES, Settings
 

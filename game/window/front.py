@@ -7,8 +7,8 @@ import pygame
 from game.window.app import App
 from game.window.kit.controls import Button
 from game.window.kit.node import Act, Column, Node, Pad, Row, Rule
+from game.window.kit.pane import Pane
 from game.window.kit.scroll import Scroll
-from game.window.kit.stage import Pane
 from game.window.kit.words import Label
 from game.words import say
 

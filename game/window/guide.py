@@ -8,7 +8,7 @@ from game.core import Game
 from game.window.app import App
 from game.window.kit.controls import Button
 from game.window.kit.node import Act, Column, Node, Pad, Row, Spacer
-from game.window.kit.stage import Pane
+from game.window.kit.pane import Pane
 from game.window.kit.words import Label, plain
 from game.window.settings import Settings
 from game.words import say

@@ -13,7 +13,7 @@ from game.window.app import App
 from game.window.front import front
 from game.window.kit.controls import Button, Item, Segments, Toggle
 from game.window.kit.node import Act, Node, Row, Rule, Spacer
-from game.window.kit.stage import Pane
+from game.window.kit.pane import Pane
 from game.window.kit.words import Label, Rich
 from game.window.readouts import signed
 from game.window.settings import TEXT_SIZES

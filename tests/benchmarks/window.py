@@ -38,7 +38,8 @@ def crowded(app: App, folder: Path) -> Desk:
     zones = [zone.id for zone in desk.game.zones]
     sides = ("jp", "cn", "us", "tw")
     more: list[Piece] = [
-        attrs.evolve(plain, id=f"u{n}", label=f"U{n}", zone=zones[n % len(zones)], side=sides[n % 4]) for n in range(COUNTERS)
+        attrs.evolve(plain, id=f"u{n}", label=f"U{n}", zone=zones[n % len(zones)], side=sides[n % 4])
+        for n in range(COUNTERS)
     ]
     known = tuple(more)
     desk.chart.pieces = known
@@ -79,7 +80,9 @@ def zooming(app: App) -> list[float]:
 
     def turn(number: int) -> pygame.event.Event:
         up = 1 if number // 20 % 2 else -1
-        return pygame.event.Event(pygame.MOUSEWHEEL, x=0, y=up, precise_x=0.0, precise_y=float(up), pos=middle, flipped=False)
+        return pygame.event.Event(
+            pygame.MOUSEWHEEL, x=0, y=up, precise_x=0.0, precise_y=float(up), pos=middle, flipped=False
+        )
 
     return frames(app, turn)
 

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from attrs import frozen
 
+from game.play.chronicle import of_run
 from game.play.playout import Player, Run, policies_for, read_script
 from game.play.playout import mechanism_counts as counts
 from game.scenario.library import playable, shipped_scenarios
-from game.play.chronicle import of_run
 
 HERE = Path(__file__).parent
 

@@ -26,11 +26,11 @@ from game.core.events import REFUSAL
 from game.core.model import Track
 from game.core.table import Recording
 from game.core.turn import weigh
+from game.play.chronicle import Chapter, chronicle
 from game.play.compare import Interval, Middle, Outcome, Places, interval, measured, middle
 from game.play.playout import Player, objectives_met, policies_for
 from game.scenario.library import load
 from game.scenario.shipped import shipped
-from game.play.chronicle import Chapter, chronicle
 
 TRAWLER, LANDING = "trawler-2010", "landing-2012"
 PAIRS, MANY = 300, 1000

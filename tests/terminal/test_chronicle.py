@@ -1,9 +1,9 @@
 """The chronicle tells all of a run, in plain sentences, the same each time."""
 
+from game.play.chronicle import of_run, of_session
 from game.play.playout import Player, policies_for
 from game.play.session import Session
 from game.scenario.library import playable
-from game.play.chronicle import of_run, of_session
 from game.terminal.opening import summary_of
 from game.terminal.paper import page, printable
 

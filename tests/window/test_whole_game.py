@@ -120,7 +120,13 @@ def test_two_people_play_to_the_review(hands: Hands) -> None:
     journal.close()
     assert again.ended
     assert len(again.history) == turns
-    noted = [order["reason"] for entry in kept if entry.kind == "drafted" for order in entry.body["orders"] if order["reason"]]
+    noted = [
+        order["reason"]
+        for entry in kept
+        if entry.kind == "drafted"
+        for order in entry.body["orders"]
+        if order["reason"]
+    ]
     assert any("様子を見る" in reason for reason in noted)
 
 

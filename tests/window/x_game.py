@@ -69,7 +69,9 @@ class Watched:
 
 def differs(one: Path, other: Path) -> bool:
     """Whether more than a few pixels differ."""
-    told = subprocess.run(["compare", "-metric", "AE", str(one), str(other), "null:"], check=False, capture_output=True, text=True)
+    told = subprocess.run(
+        ["compare", "-metric", "AE", str(one), str(other), "null:"], check=False, capture_output=True, text=True
+    )
     return float(told.stderr.split()[0]) > 500
 
 
@@ -134,7 +136,9 @@ def played(folder: Path, watched: Watched) -> Path:
 
 def judged(journal: Path) -> None:
     """The journal holds the whole game, with the orders of the person. Raises *Stuck*."""
-    told = subprocess.run([sys.executable, "-m", "game", "replay", str(journal), "--json"], check=False, capture_output=True, text=True)
+    told = subprocess.run(
+        [sys.executable, "-m", "game", "replay", str(journal), "--json"], check=False, capture_output=True, text=True
+    )
     if told.returncode:
         raise Stuck(f"the journal does not replay: {told.stdout}{told.stderr}")
     found = json.loads(told.stdout)

@@ -20,7 +20,7 @@ from game.window.kit.kit import Kit
 BESIDE = 8
 """Space between a mark and its words, in pixels of the design."""
 
-PATIENCE = 0.005
+PATIENCE = 0.003
 """Seconds that a frame may spend on names."""
 
 TWICE = 420

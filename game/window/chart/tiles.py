@@ -21,7 +21,7 @@ from game.window.kit.theme import Theme
 SIDE = 256
 """Pixels along a side of a tile."""
 
-PATIENCE = 0.005
+PATIENCE = 0.004
 """Seconds a frame may spend on tiles; at least one tile is drawn."""
 
 OVERVIEW = 900
@@ -207,7 +207,7 @@ class Tiles:
         for column, row in _around(area, corner, level.scale, 1):
             key = (level.sources, column, row)
             if key not in self.kept:
-                if perf_counter() - started > PATIENCE:
+                if perf_counter() - started > PATIENCE / 2:
                     return True
                 self.tile(key, level)
         return False

@@ -15,7 +15,7 @@ from game.window.front import front, question
 from game.window.guide import Guide
 from game.window.kit.controls import Tile, badge, glyph
 from game.window.kit.node import Act, Column, Node, Pad, Picture, Spacer
-from game.window.kit.stage import Pane, paint_card
+from game.window.kit.pane import Pane, paint_card
 from game.window.kit.words import Label
 from game.window.pieces import pieces_known
 from game.window.planning import Planning

@@ -7,6 +7,7 @@ import pygame
 
 from game.play.export import NotWritten, export
 from game.window.app import Screen
+from game.window.emblem import emblem
 from game.window.kit.controls import Button, Segments
 from game.window.kit.node import Act, Column, Look, Node, Pad, Picture, Row, Spacer
 from game.window.kit.pane import Pane
@@ -26,7 +27,7 @@ from game.window.screens.review_overview import (
     objectives_sheet,
 )
 from game.window.screens.review_parts import Sheet, title
-from game.window.screens.topbar import HIGH, Bar, emblem
+from game.window.screens.topbar import HIGH, Bar
 from game.window.table import Table
 from game.words import say
 

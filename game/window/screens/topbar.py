@@ -14,7 +14,7 @@ from game.window.kit import paint
 from game.window.kit.controls import Button
 from game.window.kit.kit import Kit
 from game.window.kit.node import Act, Column, Look, Node, Picture, Row
-from game.window.kit.stage import Pane
+from game.window.kit.pane import Pane
 from game.window.kit.theme import mixed
 from game.window.kit.words import Label
 from game.window.readouts import Gauge, climate_word, gauges, points, signed
