@@ -15,7 +15,7 @@ from game.window.kit.controls import Button, Item, Segments, Toggle
 from game.window.kit.node import Act, Node, Row, Rule, Spacer
 from game.window.kit.pane import Pane
 from game.window.kit.words import Label, Rich
-from game.window.readouts import signed
+from game.window.readouts import change, figure, unit_word
 from game.window.settings import TEXT_SIZES
 from game.words import say
 
@@ -64,7 +64,7 @@ def values_pane(app: App, game: Game, view: View, why: Why, close: Act, *, only:
         if not told:
             continue
         body.append(Spacer(8))
-        unit = f" ({track.unit})" if track.unit else ""
+        unit = f" ({unit_word(track.unit)})" if track.unit else ""
         body.append(Label(f"{track.name}{unit}", "semibold", 14, "ink2"))
         if track.meaning:
             body.append(Label(track.meaning, "sans", 13, "ink3"))
@@ -79,7 +79,13 @@ def values_pane(app: App, game: Game, view: View, why: Why, close: Act, *, only:
 def value_row(game: Game, one: Reading, why: Why) -> Node:
     """A value with its subject; a click opens its explanation."""
     name = one.title.partition(": ")[2] or one.title
-    return Item(f"value/{one.name}", name, lambda: why(one.name), right=value_text(game, one), right_colour="ink")
+    return Item(f"value/{one.name}", name, lambda: why(one.name), right=shown_as(game, one), right_colour="ink")
+
+
+def shown_as(game: Game, one: Reading) -> str:
+    """A value as people read it: points, words, names of zones."""
+    word = value_text(game, one)
+    return figure(one.unit, one.value, "" if word == str(one.value) else word)
 
 
 def subject(game: Game, name: str) -> str:
@@ -113,15 +119,17 @@ def said_rows(said: Sequence[Said], turn: int, why: Callable[[str, int], None]) 
     rows: list[Node] = []
     for number, one in enumerate(said):
         if one.kind == SHIFT:
-            change = signed(one.after - one.before)
-            causes = "; ".join(f"{part.label} {signed(part.amount)}" for part in one.parts)
+            causes = "; ".join(f"{part.label} {change(one.unit, part.amount)}" for part in one.parts)
+            now = figure(one.unit, one.after, "" if one.after_shown == str(one.after) else one.after_shown)
+            then = figure(one.unit, one.before, "" if one.before_shown == str(one.before) else one.before_shown)
+            moved = f"{then} → {now} ({change(one.unit, one.after - one.before)})"
             rows.append(
                 Item(
                     f"log/{turn}/{one.cell}/{number}",
                     running(one.title),
                     _opens(why, one.cell, turn),
                     about=causes,
-                    right=f"{one.before_shown} → {one.after_shown} ({change})",
+                    right=moved,
                     lines=3,
                     icon="chevron-right",
                 )

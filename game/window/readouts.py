@@ -10,6 +10,9 @@ from game.words import say
 
 MINUS = "\N{MINUS SIGN}"
 
+TENTHS = "tenths of a point"
+"""The unit that is shown as points."""
+
 CLIMATES = ((-7, "frozen"), (-4, "hard"), (-1, "strained"), (3, "correct"), (6, "good"), (10, "close"))
 """What a climate up to this step is called, for display alone. Designers' choice of words."""
 
@@ -36,6 +39,21 @@ def points(tenths: int) -> str:
     """Tenths of a point as points: 177 is 17.7."""
     whole, part = divmod(abs(tenths), 10)
     return f"{MINUS if tenths < 0 else ''}{whole}.{part}"
+
+
+def figure(unit: str, value: int, shown: str = "") -> str:
+    """A value as people read it; *shown* is its word where it has one."""
+    return points(value) if unit == TENTHS else shown or str(value).replace("-", "\N{MINUS SIGN}")
+
+
+def change(unit: str, amount: int) -> str:
+    """A change with its sign."""
+    return signed(amount, tenths=unit == TENTHS)
+
+
+def unit_word(unit: str) -> str:
+    """What a unit is called on the screen."""
+    return say("points") if unit == TENTHS else unit
 
 
 def climate_word(steps: int) -> str:

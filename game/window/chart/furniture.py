@@ -67,7 +67,9 @@ def laid_out(kit: Kit, free: pygame.Rect, sides: tuple[str, ...], lens: Lens) ->
     gap = kit.px(12) if legend[0] else 0
     scale = pygame.Rect(right - legend[0] - gap - scale_wide, low, scale_wide, high)
     if free.w < kit.px(360):
-        layers = scale = nothing
+        layers = nothing
+    if scale.left < free.left + edge:
+        scale = nothing
     return Layout(zoom, layers, scale, legend_rect)
 
 

@@ -106,7 +106,7 @@ class Desk(Screen):
         rail = pygame.Rect(body.x, body.y, kit.px(RAIL), body.h)
         side = pygame.Rect(0, body.y, min(kit.px(RIGHT), body.w * 2 // 5), body.h)
         side.right = body.right
-        ticker = desk_timeline.ticker(self.planning.view, self._log)
+        ticker = desk_timeline.ticker(self.game, self.planning.view, self._log)
         tall = max(kit.px(44), ticker.height(kit, side.x - rail.right - 2 * gap) + kit.px(8))
         low = pygame.Rect(rail.right + gap, body.bottom - tall, side.x - rail.right - 2 * gap, tall)
         self._chart_at(pygame.Rect(rail.right + gap, body.y, low.w, low.y - body.y - gap))

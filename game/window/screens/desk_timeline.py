@@ -15,6 +15,7 @@ from game.window.kit.controls import Button, Item
 from game.window.kit.kit import Kit
 from game.window.kit.node import Act, Column, Look, Node, Picture, Row
 from game.window.kit.words import Label
+from game.window.readouts import figure
 from game.words import say
 
 LANES = (
@@ -146,10 +147,10 @@ class _Drawing:
 
 
 # ---- the latest
-def latest(view: View, count: int, log: Act, last_turn: Act) -> list[Node]:
+def latest(game: Game, view: View, count: int, log: Act, last_turn: Act) -> list[Node]:
     """The latest things that the seat learned, those in words first."""
     rows: list[Node] = []
-    for number, (text, icon, about) in enumerate(latest_of(view.told, count)):
+    for number, (text, icon, about) in enumerate(latest_of(game, view.told, count)):
         tip = (text, about) if about else (text,)
         rows.append(Item(f"latest/{number}", text, last_turn, icon=icon, about=about, lines=1, most=2, tip=tip))
     if not rows:
@@ -166,15 +167,17 @@ def latest(view: View, count: int, log: Act, last_turn: Act) -> list[Node]:
     ]
 
 
-def latest_of(told: Sequence[Told], count: int) -> list[tuple[str, str, str]]:
+def latest_of(game: Game, told: Sequence[Told], count: int) -> list[tuple[str, str, str]]:
     """Text, icon and second line of the latest things: control and refusals, then news, then numbers that moved most."""
+    units = {title: track.unit for track in game.tracks.values() for title in track.titles}
     first = [one for one in told if one.kind in (TOLD, REFUSAL)]
     words = [one for one in told if one.kind not in (TOLD, REFUSAL, SHIFT)]
     moved = sorted((one for one in told if one.kind == SHIFT), key=lambda one: -abs(one.after - one.before))
     found = []
     for one in [*first, *words[: max(0, count - len(first))], *moved][:count]:
         icon = {TOLD: "megaphone", REFUSAL: "ban", SHIFT: "chevron-right"}.get(one.kind, "info")
-        about = f"{one.before} → {one.after}" if one.kind == SHIFT else ""
+        unit = units.get(one.text, "")
+        about = f"{figure(unit, one.before)} → {figure(unit, one.after)}" if one.kind == SHIFT else ""
         found.append((one.text, icon, about))
     return found
 
@@ -184,12 +187,12 @@ def bottom(game: Game, view: View, past: Past, acts: tuple[Callable[[int], None]
     open_turn, log, last_turn = acts
     line = Column([Label(say("Timeline"), "semibold", 14, "ink2"), timeline(game, past, view.turn, open_turn)], 2)
     line.grow = True
-    return Row([line, Column(latest(view, 3, log, last_turn), 1)], [-5, -4], gap=24, align="top")
+    return Row([line, Column(latest(game, view, 3, log, last_turn), 1)], [-5, -4], gap=24, align="top")
 
 
-def ticker(view: View, log: Act) -> Node:
+def ticker(game: Game, view: View, log: Act) -> Node:
     """The latest thing in one line, for small windows."""
-    found = latest_of(view.told, 1)
+    found = latest_of(game, view.told, 1)
     text, icon, _about = found[0] if found else (say("The first turn begins."), "info", "")
     return Item(
         "ticker", text, log, icon=icon, right=say("Log  L"), right_colour="accent", most=1, tip=(text,) if found else ()

@@ -10,31 +10,13 @@ from game.window.kit.kit import Kit
 from game.window.kit.node import Column, Look, Node, Picture, Row
 from game.window.kit.theme import Colour, Theme, mixed
 from game.window.kit.words import Label
-from game.window.readouts import points, signed
+from game.window.readouts import change
 from game.words import say
-
-TENTHS = "tenths of a point"
-"""The unit that is shown as points."""
 
 ARROW = "\N{RIGHTWARDS ARROW}"
 
 
 # ---- words
-def figure(unit: str, value: int, shown: str = "") -> str:
-    """A value as people read it; *shown* is its word where it has one."""
-    return points(value) if unit == TENTHS else shown or str(value).replace("-", "\N{MINUS SIGN}")
-
-
-def change(unit: str, amount: int) -> str:
-    """A change with its sign."""
-    return signed(amount, tenths=unit == TENTHS)
-
-
-def unit_word(unit: str) -> str:
-    """What a unit is called on the screen."""
-    return say("points") if unit == TENTHS else unit
-
-
 def percent(permille: int) -> str:
     """Thousandths as a percentage."""
     whole, tenth = divmod(permille, 10)

@@ -15,8 +15,8 @@ from game.play.report import everything as all_values
 from game.play.session import Moment
 from game.play.telling import Said, Step, Waterfall, risk_moves, told_in_steps
 from game.play.wording import running
-from game.window.readouts import public_readings
-from game.window.screens.figures import ARROW, TENTHS, began, change, figure
+from game.window.readouts import TENTHS, change, figure, public_readings
+from game.window.screens.figures import ARROW, began
 from game.words import say
 
 OTHER = "other causes"

@@ -15,7 +15,8 @@ from game.window.kit.controls import Tile, glyph
 from game.window.kit.node import Column, Look, Node, Picture, Row, Rule, Spacer
 from game.window.kit.theme import mixed
 from game.window.kit.words import Label
-from game.window.screens.figures import ARROW, Bars, began, change, draw_told, figure
+from game.window.readouts import change, figure
+from game.window.screens.figures import ARROW, Bars, began, draw_told
 from game.window.screens.resolution_story import OTHER, Chapter, Story, mark_word, on_record, plain
 from game.words import say
 

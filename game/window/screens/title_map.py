@@ -1,6 +1,7 @@
 """The map behind the title: the whole sheet with soft edges, fading to the left, and the frames of the scenarios on it."""
 
 from collections.abc import Sequence
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 import pygame
@@ -20,7 +21,10 @@ COARSE = 8
 LATEST = "2024-12-31"
 """A day on which all names stand; lines of a day are left out here."""
 
-ROUNDS = 400
+PATIENCE = 0.03
+"""Seconds of a frame that are spent on drawing the map."""
+
+ROUNDS = 1000
 """More than the chart needs to draw all its tiles."""
 
 
@@ -77,10 +81,14 @@ class Drafting:
 
     def step(self) -> Ground | None:
         """Go on drawing; the map once it is done."""
-        self.chart.draw(self.drawn)
-        self.rounds += 1
-        if self.chart.busy and self.rounds < ROUNDS:
-            return None
+        started = perf_counter()
+        while self.rounds < ROUNDS:
+            self.chart.draw(self.drawn)
+            self.rounds += 1
+            if not self.chart.busy:
+                break
+            if perf_counter() - started > PATIENCE:
+                return None
         lens, sheet = self.chart.lens, _sheet(self.chart.lens)
         size = self.drawn.get_size()
         picture = self.drawn

@@ -19,7 +19,8 @@ from game.window.kit.node import Act, Column, Node, Row, Spacer
 from game.window.kit.node import Rule as Hairline
 from game.window.kit.pane import Pane
 from game.window.kit.words import Label
-from game.window.screens.figures import ARROW, TENTHS, Bars, began, change, curve, draw_told, figure, unit_word
+from game.window.readouts import TENTHS, change, figure, unit_word
+from game.window.screens.figures import ARROW, Bars, began, curve, draw_told
 from game.window.screens.resolution_story import Bar
 from game.words import say
 
