@@ -88,7 +88,7 @@ class App:
         wide, high = self.glass.size
         base = 2.0 if wide >= 3200 and high >= 1700 else 1.0
         # A window too small for the text size that was chosen is laid out at the size that fits.
-        most = max(1.0, min(wide / 1280, high / 720))
+        most = max(1.0, min(wide / 1066, high / 600))
         return Kit(THEMES[self.settings.theme], min(base * self.settings.size, most), self.settings.still)
 
     @property

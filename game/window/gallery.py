@@ -73,6 +73,8 @@ def click(app: App, node: str) -> None:
     found = app.stage.node(node)
     if found is None:
         raise KeyError(node)
+    # What is scrolled out of view is brought into view first.
+    app.stage.take(node, by_key=False)
     for kind in (pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP):
         app.handle(pygame.event.Event(kind, pos=found.rect.center, button=1))
 

@@ -195,7 +195,12 @@ class Row(Node):
         ]
         left = width - sum(fixed) - kit.px(self.gap) * max(0, len(self.nodes) - 1)
         shares = -sum(wide for wide in self.widths if wide < 0) or 1
-        return [round(left * -wide / shares) if wide < 0 else own for wide, own in zip(self.widths, fixed, strict=True)]
+        found, given = [], 0.0
+        for wide, own in zip(self.widths, fixed, strict=True):
+            # Rounded as they add up, so that together they are as wide as there is room.
+            before, given = given, given + max(0.0, -wide) / shares
+            found.append(own if wide >= 0 else max(0, round(left * given) - round(left * before)))
+        return found
 
     def height(self, kit: Kit, width: int) -> int:
         """That of its highest node."""

@@ -334,13 +334,15 @@ class Stage:
             for number, name in enumerate(choice.names)
         ]
         column = Pad(Column(rows), 6)
-        room = pygame.display.get_surface()
-        bottom = room.get_height() if room else choice.rect.bottom + kit.px(400)
+        room = self.room[1] or choice.rect.bottom + kit.px(400)
         wide = max(choice.rect.w, choice.natural(kit))
-        high = min(column.height(kit, wide), bottom - kit.px(16))
+        high = column.height(kit, wide)
+        if high > room - kit.px(32):
+            high = room - kit.px(32)
+            column = Pad(Scroll("list", Column(rows), self.offsets), 6)
         rect = pygame.Rect(choice.rect.right - wide, choice.rect.bottom + kit.px(4), wide, high)
-        if rect.bottom > bottom - kit.px(8):
-            rect.bottom = max(high + kit.px(8), min(choice.rect.top - kit.px(4), bottom - kit.px(8)))
+        if rect.bottom > room - kit.px(8):
+            rect.bottom = max(high + kit.px(8), min(choice.rect.top - kit.px(4), room - kit.px(8)))
         self.list_pane = Pane("list", rect, column)
         self.list_pane.place(kit)
         self.hover = ""

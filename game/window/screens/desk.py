@@ -11,9 +11,10 @@ from game.play.wording import ways_named
 from game.window import panes
 from game.window.app import Screen
 from game.window.chart.hits import ZoneHit
+from game.window.faces import face
 from game.window.front import front, question
 from game.window.guide import Guide
-from game.window.kit.controls import Tile, badge, glyph
+from game.window.kit.controls import Tile, glyph
 from game.window.kit.node import Act, Column, Node, Pad, Picture, Spacer
 from game.window.kit.pane import Pane, paint_card
 from game.window.kit.words import Label
@@ -126,10 +127,6 @@ class Desk(Screen):
             "map", pygame.Rect(0, 0, 0, 0), Picture(0, lambda surface, rect, look: None, key="map", tip=tip), plain=True
         )
 
-    def _colours(self) -> tuple[tuple[int, int, int], tuple[int, int, int]]:
-        theme = self.kit.theme
-        return theme.side(self.table.side(self.agency)), theme.panel if not theme.dark else theme.page
-
     def _place(self) -> str:
         held = self.session.together(self.agency)
         side = self.game.sides[self.game.agencies[self.game.agency_number(self.agency)].side].name
@@ -139,21 +136,21 @@ class Desk(Screen):
 
     def _agency_panel(self) -> Node:
         opens = self._opens()
-        head = desk_agency.head(self.game, self.planning, self._place(), opens, *self._colours())
+        head = desk_agency.head(self.kit, self.game, self.planning, self._place(), opens)
         parts = ("briefing", "actions", "mechanisms")
         body = desk_agency.body(self.game, self.planning, opens, self.app.stage.offsets, parts=parts)
         return Column([*head, Spacer(12), body, Spacer(10), desk_agency.foot(opens)])
 
     def _tab_panel(self) -> Node:
         opens = self._opens()
-        head = desk_agency.head(self.game, self.planning, self._place(), opens, *self._colours())
+        head = desk_agency.head(self.kit, self.game, self.planning, self._place(), opens)
         parts = ("briefing",) if self.tab == "briefing" else ("actions", "mechanisms")
         body = desk_agency.body(self.game, self.planning, opens, self.app.stage.offsets, parts=parts)
         return Column([*head, Spacer(10), body, Spacer(8), desk_agency.foot(opens)])
 
     def _rail(self) -> Node:
         agency = self.game.agencies[self.game.agency_number(self.agency)]
-        nodes: list[Node] = [badge(desk_agency.agency_icon(self.game, agency), *self._colours()), Spacer(10)]
+        nodes: list[Node] = [face(self.kit, agency, self.game.sides[agency.side]), Spacer(10)]
         count = len(self.planning.drafts)
         for tab, name, icon in TABS:
             words = say("Orders {count}", count=count) if tab == "plan" and count else say(name)

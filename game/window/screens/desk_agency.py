@@ -6,12 +6,14 @@ import pygame
 from attrs import frozen
 
 from game.core import Game, Option, Order
-from game.core.model import Action, Agency
+from game.core.model import Action
 from game.core.view import Reading
 from game.play.wording import is_of, ways_named
 from game.rules.effects import Ask, Sail, Task
+from game.window.faces import face
 from game.window.kit import paint
-from game.window.kit.controls import Button, Item, badge, glyph
+from game.window.kit.controls import Button, Item, glyph
+from game.window.kit.kit import Kit
 from game.window.kit.node import Act, Column, Look, Node, Picture, Row, Rule, Spacer
 from game.window.kit.scroll import Scroll
 from game.window.kit.theme import Colour
@@ -58,30 +60,13 @@ def icon_of(game: Game, action: Action) -> str:
     return next((icon for words, icon in ACTION_WORDS if any(word in action.id for word in words)), "flag")
 
 
-def agency_icon(game: Game, agency: Agency) -> str:
-    """The icon of an agency: an anchor for those with ships, a plane for aircraft, else by its name."""
-    number = game.agencies.index(agency)
-    kinds = {unit.kind for unit in game.units if unit.commander == number}
-    if kinds:
-        return "plane" if kinds == {"aircraft"} else "anchor"
-    name = agency.name.lower()
-    known = (
-        ("prosecut", "scale"),
-        ("prime minister", "landmark"),
-        ("foreign", "globe"),
-        ("defen", "shield"),
-        ("military", "shield"),
-    )
-    return next((icon for word, icon in known if word in name), "landmark")
-
-
 # ---- head
-def head(game: Game, planning: Planning, place: str, opens: Opens, colour: Colour, ink: Colour) -> list[Node]:
+def head(kit: Kit, game: Game, planning: Planning, place: str, opens: Opens) -> list[Node]:
     """Name and key numbers."""
     agency = game.agencies[game.agency_number(planning.agency)]
     name = Column([Label(agency.name, "serif-semibold", 18, most=3), Label(place, "sans", 13, "ink3", most=2)])
     return [
-        Row([badge(agency_icon(game, agency), colour, ink), name], [40, -1], gap=12),
+        Row([face(kit, agency, game.sides[agency.side]), name], [40, -1], gap=12),
         Spacer(12),
         Row([_key(one, opens.why) for one in key_numbers(game, planning)], gap=10, align="top"),
     ]

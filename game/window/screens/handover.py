@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import pygame
 
-from game.play.session import SessionProblem
 from game.window.app import Screen
 from game.window.kit.entry import Typing, clip
 from game.window.kit.pane import Pane
@@ -282,6 +281,3 @@ class HandOver(Screen):
 
 def _space(event: pygame.event.Event) -> bool:
     return event.type == pygame.KEYDOWN and event.key == pygame.K_SPACE
-
-
-__all__ = ["HandOver", "SessionProblem"]

@@ -10,7 +10,7 @@ from game.play.session import PERSON
 from game.play.wording import turn_line
 from game.window.chart.base import read_base
 from game.window.emblem import emblem
-from game.window.faces import face, icon_of
+from game.window.faces import face
 from game.window.kit import paint
 from game.window.kit.controls import Button, Tile, glyph
 from game.window.kit.kit import Kit
@@ -22,9 +22,6 @@ from game.words import say
 
 if TYPE_CHECKING:
     from game.window.screens.handover import HandOver
-
-CARD = 62
-"""Height of a seat's card in design pixels."""
 
 
 @lru_cache(maxsize=2)
@@ -70,7 +67,7 @@ def middle(screen: "HandOver") -> Pane:
     column = Column(_next(screen) if screen.agency else _all_locked(screen))
     width = min(kit.px(980), wide - kit.px(120))
     wanted = column.height(kit, width)
-    begin, end = kit.px(84), high - _below_high(screen) - kit.px(16)
+    begin, end = kit.px(64 if _tight(screen) else 84), high - _below_high(screen) - kit.px(16)
     y = max(begin, begin + (end - begin - wanted) // 2)
     return Pane("middle", pygame.Rect((wide - width) // 2, y, width, wanted), column, plain=True)
 
@@ -79,27 +76,31 @@ def _roomy(screen: "HandOver") -> bool:
     return screen.app.size[1] / screen.kit.u >= 900
 
 
+def _tight(screen: "HandOver") -> bool:
+    return screen.app.size[1] / screen.kit.u < 700
+
+
 def _next(screen: "HandOver") -> list[Node]:
     kit, table, held = screen.kit, screen.table, screen.held
     assert screen.agency is not None
-    roomy = _roomy(screen)
+    roomy, tight = _roomy(screen), _tight(screen)
     agencies = [table.agency(name) for name in held]
     side = table.game.sides[agencies[0].side]
     several = len(agencies) > 1
     name = side.name if several else agencies[0].name
     about = ", ".join(one.short if len(agencies) > 4 else one.name for one in agencies) if several else side.name
-    plate = 56 if several else 88 if roomy else 68
+    plate = 48 if tight else 56 if several else 88 if roomy else 68
     plates = [face(kit, one, side, plate) for one in agencies[:6]]
     faces = Row([Spacer(), *plates, Spacer()], [-1, *[0] * len(plates), -1], gap=14)
-    size = _fitting(kit, name, 64 if roomy else 46, min(kit.px(980), screen.app.size[0] - kit.px(120)))
-    gap = 22 if roomy else 12
+    size = _fitting(kit, name, 64 if roomy else 34 if tight else 46, min(kit.px(980), screen.app.size[0] - kit.px(120)))
+    gap = 22 if roomy else 5 if tight else 12
     ask = say("to take the seat") if not several else say("to take the seats")
     return [
-        Label(say("Pass the laptop to"), "sans", 22 if roomy else 18, "ink2", align="centre"), Spacer(gap),
+        Label(say("Pass the laptop to"), "sans", 22 if roomy else 16 if tight else 18, "ink2", align="centre"), Spacer(gap),
         faces, Spacer(gap * 0.7),
         Label(name, "serif", size, align="centre"),
         Label(about, "sans", 18 if roomy else 16, "ink2", align="centre", most=2), Spacer(gap * 1.3),
-        _ring(screen, 122 if roomy else 92), Spacer(gap * 0.7),
+        _ring(screen, 122 if roomy else 64 if tight else 92), Spacer(gap * 0.7),
         _hold_line(say("Hold"), say("Space"), ask), Spacer(6),
         Label(screen.note or (say("Then type the PIN. ") if screen.guarded else "") + say("The others should look away."),
               "sans", 15, "raises" if screen.note else "ink2", align="centre"),
@@ -267,6 +268,3 @@ def _others(screen: "HandOver") -> Node:
         Button("pause", say("Pause"), lambda: screen.ask("pause"), kind="quiet", icon="pause"),
     ]
     return Row([Spacer(), *buttons, Spacer()], [-1, *[0] * len(buttons), -1], gap=14)
-
-
-__all__ = ["below", "blurred", "icon_of", "middle", "top"]

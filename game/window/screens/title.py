@@ -295,6 +295,9 @@ class Title(Screen):
         gap = pygame.Rect(here.right + kit.px(24), 0, there.x - here.right - kit.px(48), 0)
         short = say("Zones, lines and positions are schematic and for training. They imply no view on sovereignty, jurisdiction "
                     "or delimitation.")  # fmt: skip
+        if gap.w < kit.px(200):
+            # Between the columns there is room for two words; the rest stands on their card.
+            short = say("About the map")
         label = Label(short, "sans", 12, "ink2", align="centre", key="disclaimer", tip=(say("About the map"), whole))
         high = label.height(kit, gap.w)
         return pygame.Rect(gap.x, self.app.size[1] - high - kit.px(20), gap.w, high), label
