@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from game.window.kit.controls import badge
 from game.window.kit.kit import Kit
 from game.window.kit.node import Node
+from game.window.kit.rows import badge
 from game.window.kit.theme import Colour
 
 if TYPE_CHECKING:

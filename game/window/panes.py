@@ -11,9 +11,10 @@ from game.play.telling import Said, told_in_steps
 from game.play.wording import running, value_text
 from game.window.app import App
 from game.window.front import front
-from game.window.kit.controls import Button, Item, Segments, Toggle
+from game.window.kit.controls import Button, Segments, Toggle
 from game.window.kit.node import Act, Node, Row, Rule, Spacer
 from game.window.kit.pane import Pane
+from game.window.kit.rows import Item
 from game.window.kit.words import Label, Rich
 from game.window.readouts import change, figure, unit_word
 from game.window.settings import TEXT_SIZES

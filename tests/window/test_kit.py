@@ -9,10 +9,11 @@ from hands import Hands
 
 from game.window.app import Screen
 from game.window.kit import entry
-from game.window.kit.controls import Button, Choice, Item, Segments, Toggle
+from game.window.kit.controls import Button, Choice, Segments, Toggle
 from game.window.kit.entry import Entry, Typing
 from game.window.kit.node import Column, Node, Pad
 from game.window.kit.pane import Pane
+from game.window.kit.rows import Item
 from game.window.kit.scroll import Scroll
 from game.window.kit.words import Label, Rich, blocks_of
 

@@ -4,6 +4,7 @@ Two evenings are alike but for what the first seat drafts, types, opens and copi
 reach must be the same, pixel by pixel.
 """
 
+import time
 from pathlib import Path
 
 import pygame
@@ -72,7 +73,11 @@ def first_person(hands: Hands, table: Table, secret: int) -> None:
 
 def seen(hands: Hands) -> bytes:
     """All pixels, when nothing moves any more."""
-    hands.turns(60)
+    end = time.monotonic() + 30
+    hands.turns(3)
+    while (hands.app.screen.busy or hands.app.stage.fresh) and time.monotonic() < end:
+        hands.turns(1)
+    assert not hands.app.screen.busy
     hands.app.rebuild()
     hands.app.turn(wait=False)
     return pygame.image.tobytes(hands.app.glass.surface, "RGB")

@@ -19,9 +19,10 @@ from game.core.events import SHIFT
 from game.play.session import Moment, Session
 from game.window.app import App
 from game.window.glass import Glass
-from game.window.kit.controls import Control, Tile
+from game.window.kit.controls import Control
 from game.window.kit.kit import Kit
 from game.window.kit.node import Node
+from game.window.kit.rows import Tile
 from game.window.kit.scroll import Scroll
 from game.window.kit.words import Label
 from game.window.screens.resolution import PACES, Resolution

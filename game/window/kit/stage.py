@@ -9,11 +9,12 @@ from collections.abc import Iterator, Sequence
 import pygame
 
 from game.window.kit import paint
-from game.window.kit.controls import Choice, Item
+from game.window.kit.controls import Choice
 from game.window.kit.entry import Entry
 from game.window.kit.kit import Kit
 from game.window.kit.node import Act, Column, Look, Node, Pad
 from game.window.kit.pane import Pane, card_at, paint_card
+from game.window.kit.rows import Item
 from game.window.kit.scroll import Scroll
 
 TIP_AFTER = 300

@@ -10,21 +10,23 @@ from game.play.session import SessionProblem
 from game.play.wording import ways_named
 from game.window import panes
 from game.window.app import Screen
-from game.window.chart.hits import ZoneHit
+from game.window.chart.hits import Hit, PlaceHit, ZoneHit
 from game.window.faces import face
 from game.window.front import front, question
 from game.window.guide import Guide
-from game.window.kit.controls import Tile, glyph
 from game.window.kit.node import Act, Column, Node, Pad, Picture, Spacer
-from game.window.kit.pane import Pane, paint_card
+from game.window.kit.pane import Pane
+from game.window.kit.rows import Tile, glyph
 from game.window.kit.words import Label
 from game.window.pieces import pieces_known
 from game.window.planning import Planning
 from game.window.screens import desk_agency, desk_order, desk_timeline, topbar
+from game.window.screens.onmap import OnMap
 from game.window.screens.why import why_pane
 from game.window.table import Table
 from game.words import say
 
+ENTER = (pygame.K_RETURN, pygame.K_KP_ENTER)
 RAIL, LEFT, RIGHT, BOTTOM, MARGIN = 76, 364, 392, 196, 16
 """Widths and heights of the panels, in design pixels."""
 
@@ -47,9 +49,9 @@ class Desk(Screen):
         self.open: Callable[[], Pane] | None = None
         self.said = ""
         self.guide = Guide.of(self.game, self.planning.view.turn, self.app.settings)
-        self.spot = -1
-        self.card: tuple[pygame.Rect, Sequence[str]] | None = None
         self.chart = table.chart()
+        self.chart.focused = True
+        self.map = OnMap(self, self.chart, self._layers, self._chosen)
         self.seconds = -1
         if self.planning.view.turn == 0 and not self.planning.drafts and self.guide is None:
             self._show(lambda: panes.brief_pane(self.app, self.game, self.planning.view, self._close))
@@ -92,7 +94,7 @@ class Desk(Screen):
         )
         low = pygame.Rect(left.right + gap, 0, middle, kit.px(BOTTOM))
         low.bottom = body.bottom
-        self._chart_at(pygame.Rect(left.right + gap, body.y, middle, low.y - body.y - gap))
+        self.map.place(topbar.high(kit), pygame.Rect(left.right + gap, body.y, middle, low.y - body.y - gap))
         return [
             self._map_pane(),
             Pane("agency", left, Pad(self._agency_panel(), 20, 18, 16)),
@@ -110,7 +112,7 @@ class Desk(Screen):
         ticker = desk_timeline.ticker(self.game, self.planning.view, self._log)
         tall = max(kit.px(44), ticker.height(kit, side.x - rail.right - 2 * gap) + kit.px(8))
         low = pygame.Rect(rail.right + gap, body.bottom - tall, side.x - rail.right - 2 * gap, tall)
-        self._chart_at(pygame.Rect(rail.right + gap, body.y, low.w, low.y - body.y - gap))
+        self.map.place(topbar.high(kit), pygame.Rect(rail.right + gap, body.y, low.w, low.y - body.y - gap))
         composing = self.planning.composing is not None
         panel = self._order_panel() if composing or self.tab == "plan" else self._tab_panel()
         return [
@@ -239,68 +241,31 @@ class Desk(Screen):
         zones = {zone.id for zone in self.game.zones}
         return next((way.id for way in ways_named(option, order) if way.id in zones), "") if option.details else ""
 
-    def _chart_at(self, free: pygame.Rect) -> None:
-        top = topbar.high(self.kit)
-        self.chart.place(pygame.Rect(0, top, self.app.size[0], self.app.size[1] - top), free)
-
     def behind(self, surface: pygame.Surface) -> None:
         """The chart with its furniture."""
         self.chart.draw(surface)
         self.chart.furniture(surface)
-        if self.card and not self.open:
-            paint_card(surface, self.kit, *self.card)
+        if not self.open:
+            self.map.paint_card(surface)
 
     def event(self, event: pygame.event.Event) -> bool:
-        """Keys; and the map: dragging, zooming, cards, a click on a zone while an order names one."""
+        """Keys, and the map."""
         if event.type == pygame.KEYDOWN and self._key(event):
             return True
-        if event.type == pygame.MOUSEBUTTONUP and event.button == 1 and not self.chart.pointer.dragging:
-            return self._clicked(event.pos) or self.chart.event(event)
-        used = self.chart.event(event)
-        if event.type == pygame.MOUSEMOTION:
-            return self._hovered(event.pos) or used
-        return used
+        return self.map.event(event)
 
-    def _hovered(self, point: tuple[int, int]) -> bool:
-        hit = None if self.chart.pointer.dragging or self.app.stage.covers(point) else self.chart.hit(point)
-        card = (
-            (pygame.Rect(point, (1, 1)).inflate(self.kit.px(36), self.kit.px(36)), (hit.title, *hit.lines))
-            if hit
-            else None
-        )
-        if (card and card[1]) == (self.card and self.card[1]):
-            return False
-        self.card = card
-        self.spot = -1
-        return True
-
-    def _clicked(self, point: tuple[int, int]) -> bool:
-        action = self.chart.button_at(point)
-        if action:
-            if not self.chart.press(action):
-                self._layers()
-            return True
-        hit = self.chart.hit(point)
-        zone = hit.zone.id if isinstance(hit, ZoneHit) else getattr(hit, "zone", "")
-        return self._name_zone(zone) if isinstance(zone, str) else False
-
-    def _name_zone(self, zone: str) -> bool:
-        """Let the order in hand name this zone, if it can."""
+    def _chosen(self, hit: Hit) -> bool:
+        """A click on the map: the order in hand names the zone, if it can."""
+        zone = hit.zone.id if isinstance(hit, ZoneHit) else hit.place.zone if isinstance(hit, PlaceHit) else hit.zone
         order = self.planning.composing
         option = self.planning.option(order) if order else None
         for place, (_name, ways) in enumerate(option.details if option else ()):
-            if any(way.id == zone and way.refusal is None for way in ways):
-                self._step(lambda place=place: self.planning.way(place, zone))  # type: ignore[misc]
+            if zone and any(way.id == zone and way.refusal is None for way in ways):
+                self.planning.way(place, zone)
+                self.said = ""
+                self.changed()
                 return True
         return False
-
-    def _next_spot(self, by: int) -> None:
-        """The card of the next thing on the map."""
-        targets = self.chart.targets()
-        if targets:
-            self.spot = (self.spot + by) % len(targets)
-            hit, rect = targets[self.spot]
-            self.card = (rect, (hit.title, *hit.lines))
 
     # ---- doing
     def _step(self, act: Act) -> None:
@@ -359,7 +324,7 @@ class Desk(Screen):
     # ---- opening panes
     def _show(self, build: Callable[[], Pane]) -> None:
         self.open = build
-        self.card = None
+        self.map.clear()
         if self.app.screen is self:
             self.changed()
 
@@ -435,7 +400,8 @@ class Desk(Screen):
 
     # ---- keys
     def first(self, event: pygame.event.Event) -> bool:
-        """Steps back and forth work wherever the focus is, but in a field with text of its own."""
+        """Steps back and forth work wherever the focus is."""
+        self.map.before(event)
         if (
             event.type != pygame.KEYDOWN
             or not event.mod & (pygame.KMOD_CTRL | pygame.KMOD_META)
@@ -465,15 +431,17 @@ class Desk(Screen):
         elif event.unicode == "?":
             self._help()
         elif event.key == pygame.K_n:
-            self._next_spot(-1 if event.mod & pygame.KMOD_SHIFT else 1)
+            self.map.next(-1 if event.mod & pygame.KMOD_SHIFT else 1)
         elif event.unicode.isdigit() and 1 <= int(event.unicode) <= len(self.planning.actions()):
             self._pick(self.planning.actions()[int(event.unicode) - 1][0].order.action)
-        elif event.key in (pygame.K_RETURN, pygame.K_KP_ENTER) and self.planning.composing:
+        elif event.key in ENTER and (hit := self.map.focused()) and self._chosen(hit):
+            self.map.clear()
+        elif event.key in ENTER and self.planning.composing:
             self._add()
         elif event.key == pygame.K_ESCAPE and self.planning.composing:
             self._step(self.planning.discard)
-        elif event.key == pygame.K_ESCAPE and self.card:
-            self.card, self.spot = None, -1
+        elif event.key == pygame.K_ESCAPE and self.map.card:
+            self.map.clear()
         else:
             return False
         return True

@@ -12,9 +12,10 @@ from game.play.wording import is_of, ways_named
 from game.rules.effects import Ask, Sail, Task
 from game.window.faces import face
 from game.window.kit import paint
-from game.window.kit.controls import Button, Item, glyph
+from game.window.kit.controls import Button
 from game.window.kit.kit import Kit
 from game.window.kit.node import Act, Column, Look, Node, Picture, Row, Rule, Spacer
+from game.window.kit.rows import Item, glyph
 from game.window.kit.scroll import Scroll
 from game.window.kit.theme import Colour
 from game.window.kit.words import Label, Rich

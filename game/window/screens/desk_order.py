@@ -10,10 +10,11 @@ from game.core.orders import Way
 from game.play.outlook import Outlook, SpeakingRule, outlook
 from game.play.wording import ways_named
 from game.window.kit import paint
-from game.window.kit.controls import Button, Choice, Item, OpenList, Segments, Tile
+from game.window.kit.controls import Button, Choice, OpenList, Segments
 from game.window.kit.entry import Entry
 from game.window.kit.kit import Kit
 from game.window.kit.node import Act, Column, Look, Node, Picture, Row, Rule, Spacer
+from game.window.kit.rows import Item, Tile
 from game.window.kit.scroll import Scroll
 from game.window.kit.words import Label
 from game.window.planning import Planning

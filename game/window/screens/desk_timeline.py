@@ -11,9 +11,10 @@ from game.core.view import Told
 from game.play.session import Session
 from game.play.telling import told_in_steps
 from game.window.kit import paint
-from game.window.kit.controls import Button, Item
+from game.window.kit.controls import Button
 from game.window.kit.kit import Kit
 from game.window.kit.node import Act, Column, Look, Node, Picture, Row
+from game.window.kit.rows import Item
 from game.window.kit.words import Label
 from game.window.readouts import figure
 from game.words import say

@@ -12,10 +12,11 @@ from game.window.chart.base import read_base
 from game.window.emblem import emblem
 from game.window.faces import face
 from game.window.kit import paint
-from game.window.kit.controls import Button, Tile, glyph
+from game.window.kit.controls import Button
 from game.window.kit.kit import Kit
 from game.window.kit.node import Act, Column, Grid, Look, Node, Picture, Row, Spacer
 from game.window.kit.pane import Pane
+from game.window.kit.rows import Tile, glyph
 from game.window.kit.theme import THEMES
 from game.window.kit.words import Label
 from game.words import say

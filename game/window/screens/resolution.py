@@ -8,15 +8,17 @@ from game.play.telling import Waterfall as Fall
 from game.play.wording import lasting
 from game.window import panes
 from game.window.app import Screen
-from game.window.kit.controls import Button, Segments, glyph
+from game.window.kit.controls import Button, Segments
 from game.window.kit.node import Act, Column, Node, Pad, Row, Rule, Spacer
-from game.window.kit.pane import Pane, paint_card
+from game.window.kit.pane import Pane
+from game.window.kit.rows import glyph
 from game.window.kit.scroll import Scroll
 from game.window.kit.words import Label
 from game.window.pieces import pieces_known
 from game.window.readouts import points
 from game.window.screens import resolution_chart, resolution_told, topbar
 from game.window.screens.figures import curve
+from game.window.screens.onmap import OnMap
 from game.window.screens.resolution_chart import Card, focus_of
 from game.window.screens.resolution_steps import Stepper, Stretching
 from game.window.screens.resolution_story import Story
@@ -56,9 +58,9 @@ class Resolution(Screen):
         self.pace = 0
         self.since = pygame.time.get_ticks()
         self.open: Callable[[], Pane] | None = None
-        self.card: tuple[pygame.Rect, Sequence[str]] | None = None
         self.callout: Card | None = None
         self.chart = table.chart()
+        self.map = OnMap(self, self.chart, self._layers)
         self.fresh = True
 
     @property
@@ -85,7 +87,8 @@ class Resolution(Screen):
         self.since = pygame.time.get_ticks()
         if number == self.number:
             return
-        self.number, self.card = number, None
+        self.number = number
+        self.map.clear()
         self.app.stage.offsets.pop("told", None)
         self._look()
         self.changed()
@@ -294,7 +297,8 @@ class Resolution(Screen):
 
     # ---- what can be opened
     def _show(self, build: Callable[[], Pane]) -> None:
-        self.open, self.card = build, None
+        self.open = build
+        self.map.clear()
         self.changed()
 
     def _close(self) -> None:
@@ -329,33 +333,20 @@ class Resolution(Screen):
         self.chart.furniture(surface)
         if self.callout:
             self.callout.draw(surface, self.chart)
-        if self.card and not self.open:
-            paint_card(surface, self.kit, *self.card)
+        if not self.open:
+            self.map.paint_card(surface)
 
     # ---- events
     def event(self, event: pygame.event.Event) -> bool:
         """Keys, and the map."""
         if event.type == pygame.KEYDOWN:
             return self._key(event)
-        if event.type == pygame.MOUSEBUTTONUP and event.button == 1 and not self.chart.pointer.dragging:
-            action = self.chart.button_at(event.pos)
-            if action:
-                if not self.chart.press(action):
-                    self._layers()
-                return True
-        used = self.chart.event(event)
-        if event.type == pygame.MOUSEMOTION:
-            return self._hovered(event.pos) or used
-        return used
+        return self.map.event(event)
 
-    def _hovered(self, point: tuple[int, int]) -> bool:
-        hit = None if self.chart.pointer.dragging or self.app.stage.covers(point) else self.chart.hit(point)
-        beside = pygame.Rect(point, (1, 1)).inflate(self.kit.px(36), self.kit.px(36))
-        card = (beside, (hit.title, *hit.lines)) if hit else None
-        if (card and card[1]) == (self.card and self.card[1]):
-            return False
-        self.card = card
-        return True
+    def first(self, event: pygame.event.Event) -> bool:
+        """The map forgets the pointer when it goes onto a panel."""
+        self.map.before(event)
+        return False
 
     def _key(self, event: pygame.event.Event) -> bool:
         if self.open:

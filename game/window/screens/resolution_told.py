@@ -11,8 +11,8 @@ from game.core.view import Reading
 from game.play.telling import Said
 from game.play.wording import running
 from game.window.kit import paint
-from game.window.kit.controls import Tile, glyph
 from game.window.kit.node import Column, Look, Node, Picture, Row, Rule, Spacer
+from game.window.kit.rows import Tile, glyph
 from game.window.kit.theme import mixed
 from game.window.kit.words import Label
 from game.window.readouts import change, figure

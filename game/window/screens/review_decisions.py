@@ -3,8 +3,9 @@
 from collections.abc import Callable, Sequence
 
 from game.core import Order
-from game.window.kit.controls import Button, Segments, glyph
+from game.window.kit.controls import Button, Segments
 from game.window.kit.node import Act, Column, Grid, Node, Pad, Row, Rule, Spacer
+from game.window.kit.rows import glyph
 from game.window.kit.words import Label
 from game.window.readouts import signed
 from game.window.screens.review_data import Findings

@@ -5,9 +5,10 @@ from pathlib import Path
 
 from game.window.app import App
 from game.window.front import front
-from game.window.kit.controls import Button, Item, glyph
+from game.window.kit.controls import Button
 from game.window.kit.node import Act, Column, Node, Row, Spacer
 from game.window.kit.pane import Pane
+from game.window.kit.rows import Item, glyph
 from game.window.kit.words import Label
 from game.window.readouts import signed
 from game.window.screens.figures import began

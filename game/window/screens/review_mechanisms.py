@@ -7,9 +7,9 @@ import pygame
 from game.core.model import Game
 from game.play.uses import DRAWN, STATUS, Link
 from game.window.kit import paint
-from game.window.kit.controls import Item
 from game.window.kit.kit import Kit
 from game.window.kit.node import Act, Column, Look, Node, Rule
+from game.window.kit.rows import Item
 from game.window.kit.words import Label
 from game.window.screens.figures import began
 from game.window.screens.review_data import Findings

@@ -7,8 +7,9 @@ import pygame
 
 from game.window.emblem import emblem
 from game.window.kit import paint
-from game.window.kit.controls import Button, Tile, glyph
+from game.window.kit.controls import Button
 from game.window.kit.node import Column, Look, Node, Picture, Row, Spacer
+from game.window.kit.rows import Tile, glyph
 from game.window.kit.scroll import Scroll
 from game.window.kit.words import Label
 from game.window.screens.title_shelf import FIRST

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from game.window.app import App
 from game.window.front import front
-from game.window.kit.controls import Button, Item
+from game.window.kit.controls import Button
 from game.window.kit.entry import Entry, Typing
 from game.window.kit.node import Act, Node, Row, Spacer
 from game.window.kit.pane import Pane
+from game.window.kit.rows import Item
 from game.window.kit.words import Label
 from game.window.screens.title_left import day
 from game.words import say
