@@ -18,6 +18,9 @@ FRAME = 16
 REST = 250
 """Milliseconds that the loop sleeps at most while nothing moves: for clocks."""
 
+LEAST = (1066, 600)
+"""The least that every screen is laid out for, in design pixels: 1280 x 720 at a text size of 120 %."""
+
 POINTER = (pygame.MOUSEMOTION, pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP)
 RESIZED = (pygame.VIDEORESIZE, pygame.WINDOWSIZECHANGED)
 
@@ -88,7 +91,7 @@ class App:
         wide, high = self.glass.size
         base = 2.0 if wide >= 3200 and high >= 1700 else 1.0
         # A window too small for the text size that was chosen is laid out at the size that fits.
-        most = max(1.0, min(wide / 1066, high / 600))
+        most = min(wide / LEAST[0], high / LEAST[1])
         return Kit(THEMES[self.settings.theme], min(base * self.settings.size, most), self.settings.still)
 
     @property

@@ -14,6 +14,7 @@ from game.window.chart.hits import Hit, PlaceHit, ZoneHit
 from game.window.faces import face
 from game.window.front import front, question
 from game.window.guide import Guide
+from game.window.kit.kit import Kit
 from game.window.kit.node import Act, Column, Node, Pad, Picture, Spacer
 from game.window.kit.pane import Pane
 from game.window.kit.rows import Tile, glyph
@@ -123,11 +124,8 @@ class Desk(Screen):
         ]
 
     def _map_pane(self) -> Pane:
-        """Where the map is: it takes the focus like everything else, and keys then move it."""
-        tip = (say("The map"), say("Arrows move it, + and − zoom, N goes from unit to unit."))
-        return Pane(
-            "map", pygame.Rect(0, 0, 0, 0), Picture(0, lambda surface, rect, look: None, key="map", tip=tip), plain=True
-        )
+        """Where the map is: keys reach it like everything else, and the pointer goes through to the map itself."""
+        return Pane("map", pygame.Rect(0, 0, 0, 0), _Map(self.chart.free), plain=True)
 
     def _place(self) -> str:
         held = self.session.together(self.agency)
@@ -468,3 +466,19 @@ class Desk(Screen):
         self.app.settings.write()
         self.chart.forget()
         self.table.pause()
+
+
+class _Map(Picture):
+    """The focus of the keyboard on the map: a ring around what no panel covers."""
+
+    def __init__(self, free: pygame.Rect) -> None:
+        tip = (
+            say("The map"),
+            say("Arrows move it, + and − zoom, Home shows the whole scenario, N goes from unit to unit."),
+        )
+        super().__init__(0, lambda surface, rect, look: None, key="map", tip=tip)
+        self.free = free
+
+    def place(self, kit: Kit, rect: pygame.Rect) -> None:
+        """It takes no room of its own."""
+        super().place(kit, self.free.inflate(-kit.px(8), -kit.px(8)))
