@@ -118,16 +118,19 @@ def told(name: str, times: list[float]) -> None:
 def appearing() -> float:
     """Seconds from the command to the first picture."""
     code = (
-        "import time; began = time.perf_counter()\n"
-        "from game.window import play as p, app as a\n"
+        "import sys, time\n"
+        "from game.window import app as a\n"
         "shown = a.App.paint\n"
-        "def paint(self):\n    shown(self); self.close()\n"
+        "def paint(self, area=None):\n"
+        "    shown(self, area)\n"
+        "    self.running and print('shown', time.time() - float(sys.argv[1]))\n"
+        "    self.close()\n"
         "a.App.paint = paint\n"
+        "from game.window import play as p\n"
         "p.play(None, (), journal=None, seed=None, seats=None)\n"
     )
-    began = time.perf_counter()
-    subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
-    return time.perf_counter() - began
+    told = subprocess.run([sys.executable, "-c", code, str(time.time())], check=True, capture_output=True, text=True)
+    return float(next(line for line in told.stdout.split("\n") if line.startswith("shown")).split()[1])
 
 
 def resting(app: App, seconds: float) -> float:
