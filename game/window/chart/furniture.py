@@ -86,9 +86,20 @@ def draw(kit: Kit, surface: pygame.Surface, layout: Layout, sides: tuple[str, ..
 
 def card(kit: Kit, surface: pygame.Surface, rect: pygame.Rect, radius: int) -> None:
     """A card with its shadow."""
+    room = kit.px(16)
+    surface.blit(_card(kit, rect.w, rect.h, radius), (rect.x - room, rect.y - room))
+
+
+@lru_cache(maxsize=64)
+def _card(kit: Kit, wide: int, high: int, radius: int) -> pygame.Surface:
+    """The picture of a card, with room for its shadow."""
+    room = kit.px(16)
+    picture = blank((wide + 2 * room, high + 2 * room), kit.theme.shade)
+    rect = pygame.Rect(room, room, wide, high)
     soft = 120 if kit.theme.dark else 46
-    paint.shadow(surface, rect.move(0, kit.px(2)), kit.px(radius), kit.px(7), soft, kit.theme.shade)
-    paint.box(surface, rect, kit.px(radius), kit.theme.panel, kit.theme.line, kit.px(1))
+    paint.shadow(picture, rect.move(0, kit.px(2)), kit.px(radius), kit.px(7), soft, kit.theme.shade)
+    paint.box(picture, rect, kit.px(radius), kit.theme.panel, kit.theme.line, kit.px(1))
+    return picture
 
 
 def bar(kit: Kit, lens: Lens) -> tuple[int, float]:

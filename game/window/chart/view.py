@@ -213,8 +213,8 @@ class Chart:
     def _ground(self, surface: pygame.Surface, lens: Lens) -> None:
         """Sea and land with their lines, and the desk around the sheet."""
         sheet = box(lens, SHEET).move(self.area.topleft)
-        if not sheet.contains(self.area):
-            surface.fill(self.kit.theme.page, self.area)
+        for beside in paint.around(self.area, sheet):
+            surface.fill(self.kit.theme.page, beside)
         clip = surface.get_clip()
         surface.set_clip(sheet.clip(clip))
         if self.camera.moving:

@@ -228,6 +228,20 @@ def polygon(surface: pygame.Surface, points: Sequence[Point], fill: Colour) -> N
         pygame.draw.aalines(surface, fill, True, points)
 
 
+def around(area: pygame.Rect, sheet: pygame.Rect) -> tuple[pygame.Rect, ...]:
+    """The parts of an area that a sheet does not cover."""
+    inner = sheet.clip(area)
+    if not inner:
+        return (area,)
+    strips = (
+        pygame.Rect(area.x, area.y, area.w, inner.y - area.y),
+        pygame.Rect(area.x, inner.bottom, area.w, area.bottom - inner.bottom),
+        pygame.Rect(area.x, inner.y, inner.x - area.x, inner.h),
+        pygame.Rect(inner.right, inner.y, area.right - inner.right, inner.h),
+    )
+    return tuple(one for one in strips if one.w > 0 and one.h > 0)
+
+
 # ---- shadows
 def shadow(
     surface: pygame.Surface, rect: pygame.Rect, radius: int, blur: int, strength: int, colour: Colour = (27, 47, 59)

@@ -56,7 +56,6 @@ class Pane:
         if self.plain:
             self.node.paint(surface, look)
             return
-        paint.shadow(surface, self.rect.move(0, kit.px(3)), kit.px(self.radius), kit.px(9), 46, kit.theme.shade)
         shown = tuple(one if one in self._keys else "" for one in (look.hover, look.focus, look.pressed))
         margin = kit.px(4)
         if shown != self._shown:
@@ -66,7 +65,7 @@ class Pane:
             # Painted in place on a picture of its own: its corners stay what is behind them.
             self._draw(look, margin)
             self._shown = shown
-        self._blit(surface, kit, margin)
+        self.put(surface, kit, margin)
 
     def _draw(self, look: Look, margin: int) -> None:
         assert self._picture is not None
@@ -74,9 +73,12 @@ class Pane:
         shifted = _Shifted(self._picture, self.rect.x - margin, self.rect.y - margin)
         shifted.paint(self.node, look)
 
-    def _blit(self, surface: pygame.Surface, kit: Kit, margin: int) -> None:
-        """The picture with round corners: the corners as plates, the rest in three stripes, and a hairline in the dark."""
+    def put(self, surface: pygame.Surface, kit: Kit, margin: int) -> None:
+        """Put its picture onto the window, with round corners and a shadow: the corners as plates, the rest in three
+        stripes, and a hairline in the dark. *margin*: how much wider the picture is on every side.
+        """
         assert self._picture is not None
+        paint.shadow(surface, self.rect.move(0, kit.px(3)), kit.px(self.radius), kit.px(9), 46, kit.theme.shade)
         radius = min(kit.px(self.radius), self.rect.w // 2, self.rect.h // 2)
         colour = getattr(kit.theme, self.fill)
         paint.corners(surface, self.rect, radius, colour)

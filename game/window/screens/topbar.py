@@ -80,11 +80,11 @@ def bar(
 class Bar(Pane):
     """A pane over the whole width, without corners, with a hairline below."""
 
-    def paint(self, surface: pygame.Surface, look: Look) -> None:
-        """Plate, line, nodes."""
-        surface.fill(look.kit.theme.panel, self.rect)
-        surface.fill(look.kit.theme.line, (0, self.rect.bottom - look.kit.px(1), self.rect.w, look.kit.px(1)))
-        self.node.paint(surface, look)
+    def put(self, surface: pygame.Surface, kit: Kit, margin: int) -> None:
+        """The picture as it is, and the hairline."""
+        assert self._picture is not None
+        surface.blit(self._picture, self.rect, (margin, margin, self.rect.w, self.rect.h))
+        surface.fill(kit.theme.line, (0, self.rect.bottom - kit.px(1), self.rect.w, kit.px(1)))
 
 
 class _Sides(Column):
