@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from attrs import frozen
 
-from game.core import Game, Order, Refusal, State, check
+from game.core import Game, Order, State, check
 from game.core.model import Action, Requirement
 from game.core.table import Recording
 from game.core.view import readings
@@ -49,6 +49,7 @@ class Numbering:
         self.codes = tuple((action, number) for action in own for number in ways(action))
         self.orders = (None, *(_order(agency, action, number) for action, number in self.codes))
         self.needed, self.needs = _needs(self.codes)
+        self._kept: dict[int, str] = {}
 
     def mask(self, table: Recording) -> Any:
         """1 for each choice that may be made now: holding, and the orders of which every part may be named."""
@@ -68,13 +69,30 @@ class Numbering:
 
         Raises *ValueError* for what is no action of this agent.
         """
-        picked = [] if chosen is None else [one for one in self._numbers(chosen) if one != HOLD]
-        codes = [self.codes[one - 1] for one in picked]
-        if all(mask[one] for one in picked) and len({action.order for action, _ in codes}) == len(codes):
-            return codes, []
-        refusals = check(self.game, state, [order for order in (self.orders[one] for one in picked) if order])
-        allowed = [code for code, refusal in zip(codes, refusals, strict=True) if refusal is None]
-        return allowed, [refusal.message for refusal in refusals if isinstance(refusal, Refusal)]
+        allowed: dict[int, tuple[Action, int]] = {}
+        refusals = []
+        for one in () if chosen is None else self._numbers(chosen):
+            if one == HOLD:
+                continue
+            action, number = self.codes[one - 1]
+            if mask[one] and action.order not in allowed:
+                allowed[action.order] = action, number
+            else:
+                refusals.append(self._twice(state, one) if mask[one] else self._refusal(state, one))
+        return list(allowed.values()), refusals
+
+    def _refusal(self, state: State, *numbers: int) -> str:
+        """Why the last of these orders cannot be given."""
+        refusal = check(self.game, state, [order for order in (self.orders[one] for one in numbers) if order])[-1]
+        assert refusal is not None
+        return refusal.message
+
+    def _twice(self, state: State, one: int) -> str:
+        """Why an order cannot be given twice: the same sentence for all orders of an action, so that it is kept."""
+        cell = self.codes[one - 1][0].order
+        if cell not in self._kept:
+            self._kept[cell] = self._refusal(state, one, one)
+        return self._kept[cell]
 
     def _numbers(self, chosen: Any) -> list[int]:
         try:

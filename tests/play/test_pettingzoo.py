@@ -208,6 +208,25 @@ def test_every_order_has_one_number_and_is_masked_exactly_when_it_is_refused(nam
 
 
 @each
+def test_what_is_given_and_refused_is_what_the_engine_judges(name: str) -> None:
+    sea = made(name)
+    rng = np.random.default_rng(2)
+    for turn in table(name).reached[:12]:
+        sea._state = turn.before
+        for agent, observation in sea._observed().items():
+            mask, seat = observation["action_mask"][0], sea._seats[agent]
+            legal = np.flatnonzero(mask)
+            chosen = [
+                int(rng.choice(legal) if rng.random() < 0.5 else rng.integers(len(mask))) for _ in range(seat.slots)
+            ]
+            orders = [order for order in (sea.orders(agent)[one] for one in chosen) if order]
+            judged = check(sea.game, turn.before, orders)
+            given, refusals = seat.given(turn.before, chosen, mask)
+            assert given == [find(sea.game, order) for order, one in zip(orders, judged, strict=True) if one is None]
+            assert refusals == [one.message for one in judged if one]
+
+
+@each
 def test_an_illegal_choice_counts_as_holding_and_is_told(name: str) -> None:
     sea = made(name)
     found = 0
@@ -365,3 +384,9 @@ def test_without_the_extra_a_sentence_says_what_to_install() -> None:
     code = "import sys; sys.modules['pettingzoo'] = None\nimport game.play.pettingzoo_env"
     done = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True)
     assert "pip install 'kuroshio[pettingzoo]'" in done.stderr
+
+
+def test_the_example_of_the_docs_plays(capsys: pytest.CaptureFixture[str]) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "experiments.md").read_text(encoding="utf-8")
+    exec(page.split("```python")[1].split("```")[0], {})
+    assert "'jp_jcg'" in capsys.readouterr().out
