@@ -39,6 +39,12 @@ PACKAGES = {
 }
 """The packages of other people that a part may import, beside Python's own library."""
 
+EXTRAS = {
+    "play/numbering.py": {"numpy"},
+    "play/pettingzoo_env.py": {"numpy", "gymnasium", "pettingzoo"},
+}
+"""The modules that need packages of an extra; nothing else of the program imports them, so that it runs without."""
+
 IMPURE = {"open", "input", "print", "eval", "__import__", "breakpoint", "globals", "id", "hash"}
 
 
@@ -69,7 +75,14 @@ def test_a_part_imports_only_what_lies_below_it(part: str) -> None:
             elif part in OUTSIDE:
                 assert module in OUTSIDE[part], f"{file} imports {module}"
             else:
-                assert is_own(top) or top in PACKAGES[part], f"{file} imports {module}"
+                extra = EXTRAS.get(file.relative_to(ROOT).as_posix(), set())
+                assert is_own(top) or top in PACKAGES[part] | extra, f"{file} imports {module}"
+
+
+def test_only_modules_of_an_extra_import_modules_of_an_extra() -> None:
+    names = {f"game.{name.removesuffix('.py').replace('/', '.')}" for name in EXTRAS}
+    for file in (file for file in FILES if file.relative_to(ROOT).as_posix() not in EXTRAS):
+        assert not names & set(imported(file)), f"{file} needs an extra"
 
 
 def is_own(top: str) -> bool:
