@@ -25,8 +25,8 @@ from game.window.settings import Settings
 from game.window.table import Table
 
 SIZES = ("1280x720", "1920x1080", "3840x2160")
-FRAMES = 90
-"""Frames after which the chart has come to rest."""
+CALM = 4
+"""Frames without change after which a screen has come to rest."""
 
 Show = Callable[[App, Path], None]
 """Brings a screen into the window; the folder is for journals."""
@@ -172,17 +172,15 @@ def opened(size: tuple[int, int], theme: str = "chart", text: float = 1.0) -> Ap
     return App(Glass("Kuroshio", surface), Settings(theme=theme, size=text, still=True))
 
 
-def settle(app: App, seconds: float = 5) -> None:
+def settle(app: App, seconds: float = 20) -> None:
     """Let the window draw until nothing moves and nothing is being read."""
     end = time.monotonic() + seconds
-    frames = 0
-    while time.monotonic() < end and frames < FRAMES:
+    calm = 0
+    while time.monotonic() < end and calm < CALM:
         app.turn(wait=False)
-        if not app.screen.busy and not app.stage.fresh:
-            frames += 1
-            if frames > 3 and not getattr(app.screen, "reading", False):
-                break
-            time.sleep(0.002)
+        restless = app.screen.busy or app.stage.fresh or getattr(app.screen, "reading", False)
+        calm = 0 if restless else calm + 1
+        time.sleep(0.002)
     app.paint()
 
 

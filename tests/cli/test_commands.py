@@ -1,6 +1,7 @@
 """The commands as people and scripts call them: data on stdout, talk on stderr, exit codes, one JSON document."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -74,7 +75,7 @@ def test_why_tells_an_agency_only_what_it_can_work_out(kept: Path) -> None:
 
 def test_why_is_for_control_before_the_end(tmp_path: Path) -> None:
     path = tmp_path / "going.kuroshio"
-    kuroshio("play", SCENARIO, "--journal", str(path), "--seat", "jp_mofa=person", typed="")
+    kuroshio("play", "--terminal", SCENARIO, "--journal", str(path), "--seat", "jp_mofa=person", typed="")
     assert path.is_file()
     done = kuroshio("why", str(path), "--turn", "1", "--track", "risk")
     assert done.returncode == 2
@@ -114,12 +115,22 @@ def test_exit_codes_and_one_clear_sentence(words: tuple[str, ...], code: int, tm
 
 def test_one_person_holds_the_agencies_joined_by_a_plus(tmp_path: Path) -> None:
     path = tmp_path / "going.kuroshio"
-    words = ("play", SCENARIO, "--journal", str(path), "--seat", "jp_mofa+jp_mod=person", "--seat", "cn_etc=person")
+    words = (
+        "play",
+        "--terminal",
+        SCENARIO,
+        "--journal",
+        str(path),
+        "--seat",
+        "jp_mofa+jp_mod=person",
+        "--seat",
+        "cn_etc=person",
+    )
     done = kuroshio(*words, typed="\nlock\nyes\nlock\nyes\n")
     assert done.returncode == 0, done.stderr
     assert "Pass the keyboard to: Japan (MOFA, MOD)" in done.stdout
     assert "Locked: MOFA, MOD. Still to draft: ETC." in done.stdout
-    again = kuroshio("play", "--journal", str(path), typed="")
+    again = kuroshio("play", "--terminal", "--journal", str(path), typed="")
     assert "Pass the keyboard to Eastern Theater Command" in again.stdout
     assert kuroshio("replay", str(path)).returncode == 0
 
@@ -191,3 +202,28 @@ def test_help_loads_nothing_heavy() -> None:
 def test_manual_is_the_one_in_the_docs() -> None:
     docs = Path(__file__).parents[2] / "docs" / "manual.md"
     assert kuroshio("manual").stdout == docs.read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there is always a display")
+def test_without_a_display_play_says_so_and_goes_on_in_the_terminal(tmp_path: Path) -> None:
+    shown = {
+        key: value for key, value in os.environ.items() if key not in ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER")
+    }
+    words = [
+        sys.executable,
+        "-m",
+        "game",
+        "play",
+        SCENARIO,
+        "--journal",
+        str(tmp_path / "a.kuroshio"),
+        "--seat",
+        "jp_mofa=person",
+    ]
+    done = subprocess.run(
+        words, env=shown, input="", capture_output=True, text=True, encoding="utf-8", timeout=120, check=False
+    )
+    assert done.returncode == 0
+    assert "No window can be opened" in done.stderr
+    assert len([line for line in done.stderr.split("\n") if line]) == 1
+    assert "Go on with:" in done.stdout

@@ -143,7 +143,7 @@ def test_a_real_terminal(tmp_path: Path) -> None:
     ours, theirs = pty.openpty()
     root = str(Path(game.__file__).parent.parent)
     child = subprocess.Popen(
-        [sys.executable, "-m", "game", "play", "airspace-2024", "--seat", "jp_mofa+jp_mod=person", "--seed", "5"],
+        [sys.executable, "-m", "game", "play", "--terminal", "airspace-2024", "--seat", "jp_mofa+jp_mod=person", "--seed", "5"],
         stdin=theirs, stdout=theirs, stderr=theirs, cwd=tmp_path, start_new_session=True,
         env={**os.environ, "TERM": "xterm", "LINES": "24", "COLUMNS": "80", "PYTHONPATH": root, "PYTHONUTF8": "1"},
     )  # fmt: skip

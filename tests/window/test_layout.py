@@ -12,7 +12,14 @@ from game.window.kit.pane import Pane
 from game.window.kit.scroll import Scroll
 from game.window.kit.words import Label
 
-LOOKS = (((1000, 640), 1.0), ((1280, 720), 1.0), ((1280, 720), 1.5), ((1920, 1080), 1.0), ((1920, 1080), 1.5), ((3840, 2160), 1.3))
+LOOKS = (
+    ((1000, 640), 1.0),
+    ((1280, 720), 1.0),
+    ((1280, 720), 1.5),
+    ((1920, 1080), 1.0),
+    ((1920, 1080), 1.5),
+    ((3840, 2160), 1.3),
+)
 FLOATING = ("guide",)
 """Panes that lie on the map and may touch nothing else."""
 
