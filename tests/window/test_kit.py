@@ -205,6 +205,17 @@ def test_a_drop_down_opens_chooses_and_closes(hands: Hands) -> None:
     assert hands.app.stage.list_pane is None
 
 
+def test_a_list_stays_open_while_the_screen_is_built_anew(hands: Hands) -> None:
+    names = [f"zone {n}" for n in range(9)]
+    screen = bench(hands, lambda s: [Choice("drop", names, s.taken, s.take, hands.app.stage.open_list)])
+    hands.click("drop")
+    screen.changed()
+    hands.turns()
+    hands.click("drop/4")
+    assert screen.taken == 4
+    assert hands.app.stage.list_pane is None
+
+
 def test_a_long_drop_down_scrolls_to_its_end(hands: Hands) -> None:
     names = [f"zone {n}" for n in range(60)]
     screen = bench(hands, lambda s: [Choice("drop", names, s.taken, s.take, hands.app.stage.open_list)])

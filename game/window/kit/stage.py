@@ -28,6 +28,7 @@ class Stage:
         self.kit = kit
         self.panes: list[Pane] = []
         self.list_pane: Pane | None = None
+        self._opened = ""
         self.hover = ""
         self.focus = ""
         self.pressed = ""
@@ -75,13 +76,16 @@ class Stage:
     # ---- building
     def show(self, kit: Kit, panes: Sequence[Pane]) -> None:
         """Take the panes of a screen in the place of those before."""
-        self.kit = kit
+        same, self.kit = kit is self.kit, kit
         self.panes = list(panes)
         for pane in self.panes:
             pane.place(kit)
-        if self.list_pane:
-            self.list_pane = None
+        opened, self.list_pane = self.list_pane, None
         keys = {node.key for node in self._nodes()}
+        if opened and same and self._opened in keys:
+            # A screen may be built anew while a list is open, as for a clock.
+            self.list_pane = opened
+            keys |= {node.key for node in self._nodes()}
         self.hover = self.hover if self.hover in keys else ""
         self.focus = self.focus if self.focus in keys else ""
         self.pressed = self.pressed if self.pressed in keys else ""
@@ -344,7 +348,7 @@ class Stage:
         rect = pygame.Rect(choice.rect.right - wide, choice.rect.bottom + kit.px(4), wide, high)
         if rect.bottom > room - kit.px(8):
             rect.bottom = max(high + kit.px(8), min(choice.rect.top - kit.px(4), room - kit.px(8)))
-        self.list_pane = Pane("list", rect, column)
+        self.list_pane, self._opened = Pane("list", rect, column), choice.key
         self.list_pane.place(kit)
         self.hover = ""
         if self.by_key:
