@@ -137,7 +137,7 @@ SCREENS: Mapping[str, Show] = {
     "handover-locked": _all_locked,
     "desk-tutorial": _desk("tutorial", "jp_jcg", 0),
     "desk": _desk("trawler-2010", "jp_jcg", 2, "key:escape"),
-    "desk-composing": _desk("trawler-2010", "jp_jcg", 2, "key:escape", "click:action/task"),
+    "desk-composing": _desk("trawler-2010", "jp_jcg", 2, "key:escape", "key:6"),
     "desk-plan": _desk("airspace-2024", "jp_mod", 2, "key:1", "key:return", "key:2", "key:return"),
     "desk-china": _desk("airspace-2024", "cn_mfa", 1, "key:escape", "key:1"),
     "desk-brief": _desk("trawler-2010", "cn_mfa", 1, "key:b"),

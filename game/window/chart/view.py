@@ -31,6 +31,9 @@ LAYERS = ("belts", "adiz", "areas", "zones", "median", "graticule", "names", "ba
 SHOWN = frozenset({"belts", "adiz", "areas", "zones", "graticule", "names"})
 """What is shown at first."""
 
+FADE = 72
+"""How wide the edge of the sheet fades, in pixels of the design."""
+
 Target = tuple[Hit, pygame.Rect]
 """Something that can be focused, and where it is in the window."""
 
@@ -228,8 +231,20 @@ class Chart:
             if not self._missing:
                 self._before = None
         surface.set_clip(clip)
-        if not sheet.contains(self.area):
-            paint.stroke(surface, _corners(sheet), self.kit.theme.line2, self.kit.px(1), closed=True)
+        self._fade(surface, sheet)
+
+    def _fade(self, surface: pygame.Surface, sheet: pygame.Rect) -> None:
+        """Where the data end the sheet fades into the desk, instead of breaking off."""
+        deep, colour = self.kit.px(FADE), self.kit.theme.page
+        seen = sheet.clip(self.area)
+        if sheet.left > self.area.left:
+            paint.fade(surface, pygame.Rect(seen.left, seen.top, deep, seen.h), colour, "left")
+        if sheet.right < self.area.right:
+            paint.fade(surface, pygame.Rect(seen.right - deep, seen.top, deep, seen.h), colour, "right")
+        if sheet.top > self.area.top:
+            paint.fade(surface, pygame.Rect(seen.left, seen.top, seen.w, deep), colour, "top")
+        if sheet.bottom < self.area.bottom:
+            paint.fade(surface, pygame.Rect(seen.left, seen.bottom - deep, seen.w, deep), colour, "bottom")
 
     def _in_motion(self, surface: pygame.Surface, lens: Lens) -> None:
         """The last sharp picture, scaled, while the view moves."""
@@ -391,7 +406,3 @@ class Chart:
             x, y = lens.seen(spot(self.atlas.waters[zone].zone.label_point))
             at = x + self.area.x, y + self.area.y
             paint.disc(surface, at, self.kit.px(46), (*colour, 26), (*colour, 255), self.kit.px(2))
-
-
-def _corners(rect: pygame.Rect) -> list[tuple[float, float]]:
-    return [rect.topleft, rect.topright, rect.bottomright, rect.bottomleft]

@@ -242,6 +242,22 @@ def around(area: pygame.Rect, sheet: pygame.Rect) -> tuple[pygame.Rect, ...]:
     return tuple(one for one in strips if one.w > 0 and one.h > 0)
 
 
+def fade(surface: pygame.Surface, area: pygame.Rect, colour: Colour, side: str) -> None:
+    """A veil that is whole at one side of an area and gone at the other: left, right, top or bottom."""
+    if area.w > 0 and area.h > 0:
+        surface.blit(_fading(area.w, area.h, colour, side), area)
+
+
+@lru_cache(maxsize=16)
+def _fading(wide: int, high: int, colour: Colour, side: str) -> pygame.Surface:
+    across = side in ("left", "right")
+    strip = pygame.Surface((256, 1) if across else (1, 256), pygame.SRCALPHA)
+    for k in range(256):
+        share = 1 - k / 255 if side in ("left", "top") else k / 255
+        strip.set_at((k, 0) if across else (0, k), (*colour, round(255 * share * share)))
+    return pygame.transform.scale(strip, (wide, high))
+
+
 # ---- shadows
 def shadow(
     surface: pygame.Surface, rect: pygame.Rect, radius: int, blur: int, strength: int, colour: Colour = (27, 47, 59)
@@ -257,16 +273,13 @@ def shadow(
         for y, v in ((top, 0), (bottom, side)):
             surface.blit(corners, (x, y), (u, v, side, side))
     wide, high = right - left - side, bottom - top - side
+    # The strips reach under the box as far as the corners do, so that a box that stands higher than its shadow leaves no gap.
     if wide > 0:
-        for y, v in ((top, 0), (bottom + radius + 2, side + radius + 2)):
-            surface.blit(
-                _strip(radius, blur, strength, colour, (side - 1, v, 1, 2 * blur), (wide, 2 * blur)), (left + side, y)
-            )
+        for y, v in ((top, 0), (bottom, side)):
+            surface.blit(_strip(radius, blur, strength, colour, (side - 1, v, 1, side), (wide, side)), (left + side, y))
     if high > 0:
-        for x, u in ((left, 0), (right + radius + 2, side + radius + 2)):
-            surface.blit(
-                _strip(radius, blur, strength, colour, (u, side - 1, 2 * blur, 1), (2 * blur, high)), (x, top + side)
-            )
+        for x, u in ((left, 0), (right, side)):
+            surface.blit(_strip(radius, blur, strength, colour, (u, side - 1, side, 1), (side, high)), (x, top + side))
 
 
 @lru_cache(maxsize=64)
