@@ -8,17 +8,26 @@ A row at work has four parts: the cells, room for the weights of one draw of a c
 the fingerprint of the turn's rolls so far. Nothing else is needed to play, so that each function takes one row.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from attrs import frozen
 
 from game.core import chance as draws
+from game.core.fingerprint import folded
 from game.core.model import Action, Detail, Game, Look, Lot
 from game.core.symbols import Expr
 from game.core.table import entry_number, lot_tables
 from game.core.tracing import Tracing
 from game.core.turn import choose_orders, play_turn
+
+Play = Callable[[list[int], int, int], None]
+"""Plays a part of a turn on a row at work, with the key and the number of the turn."""
+
+
+SHORT = 16
+"""Tables with fewer numbers are not shared."""
+
 
 @frozen(eq=False)
 class Lifted:
@@ -37,7 +46,40 @@ class Lifted:
         """A row at work that begins with these cells."""
         return [*row, *(0,) * self.room, *self.numbers, 0]
 
+    def in_python(self) -> tuple[Play, Play]:
+        """*choose* and *play*, run by Python itself. The text is written here from numbers alone."""
+        names: dict[str, Any] = {"rolled": rolled, "picked": picked, "lots": lots, "way": way}
+        exec(compile(self.source, "<lifted turn>", "exec"), names)
+        return names["choose"], names["play"]
 
+
+# ---- what the text calls, as Python runs it
+def rolled(row: list[int], key: int, place: int, chance: int) -> bool:
+    """A roll, remembered in the fingerprint."""
+    row[-1] = folded(row[-1], place, chance)
+    return draws.permille(key, place) < chance
+
+
+def picked(row: list[int], key: int, place: int, count: int) -> int:
+    """A pick, remembered in the fingerprint."""
+    row[-1] = folded(row[-1], place, count)
+    return draws.pick(key, place, count)
+
+
+def lots(row: list[int], key: int, place: int, room: int, hold: int, groups: int, cells: int, codes: int,
+         count: int) -> None:  # fmt: skip
+    """`chance.lots` with its weights and tables in the row."""
+    weights = row[room : room + hold + 1]
+    alike, put, to = (tuple(row[first : first + hold]) for first in (groups, cells, codes))
+    draws.lots(row, key, place, weights, alike, put, to, count)
+
+
+def way(row: list[int], key: int, place: int, room: int, count: int, cell: int, stride: int) -> None:
+    """`chance.way` with its weights in the row."""
+    draws.way(row, key, place, row[room : room + count], cell, stride)
+
+
+# ---- writing it
 def lifted(game: Game, policies: Sequence[str]) -> Lifted:
     """Trace a turn of *game* and the orders of its computer players. Raises *RuleError* as tracing does."""
     table = Lifting(game)
@@ -95,11 +137,18 @@ class Lifting(Tracing):
         return self._named(f"S[{self.text(index)} + {self._table(values)}]", False, self.seen(index))
 
     def _table(self, values: Sequence[int]) -> int:
-        """Where several numbers stand; equal ones stand once."""
+        """Where several numbers stand. Long tables, which the map and the orders bring, stand once; short ones, of
+        which a rule's own numbers may be part, each by themselves, so that one can be changed without the other.
+        """
         key = tuple(values)
+        if len(key) < SHORT:
+            return self._lift(*key)
         if key not in self.tables:
             self.tables[key] = self._lift(*key)
         return self.tables[key]
+
+    def _nothing(self, amount: Any) -> bool:
+        return False
 
     def draw_orders(self, agency: int, lot: Lot, allowed: Sequence[Any], count: int) -> None:
         looks = [*zip(allowed, lot.weights, strict=True), (True, lot.hold)]

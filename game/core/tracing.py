@@ -336,7 +336,7 @@ class Tracing:
         for _, part in parts:
             amount = amount + self._number(part)
         self._remember_parts(cell, track, parts, (when, i, j))
-        if isinstance(amount, int) and not amount:
+        if self._nothing(amount):
             return
         amount = self._atom(amount)
         place = self._name_place(place, cell)
@@ -354,6 +354,10 @@ class Tracing:
             amounts = "".join(f", {self.text(part)}" for _, part in parts)
             self._emit(f"E.append(({site}, {moved}o, x{amounts}))", deeper)
         self._written(cell)
+
+    def _nothing(self, amount: Any) -> bool:
+        """Whether a shift is fixed at no step at all, so that it need not be written."""
+        return isinstance(amount, int) and not amount
 
     def _limit(self, sign: str, limit: int, deeper: int) -> None:
         text = self.text(limit)

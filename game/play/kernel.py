@@ -24,7 +24,7 @@ def rolled(S, key, place, chance) -> bool:
 
 def picked(S, key, place, count) -> int:
     remember(S, place, count)
-    return ushr(drawn(key, place) * count, 32)
+    return drawn(key, place) * count >> 32
 
 def weighed(S, room, count) -> int:
     total = 0
@@ -88,7 +88,7 @@ def turned(S, seed, turn, PASSING, FRESH, passing):
     play(S, key, turn)
 
 def many(S, STARTS, starts, SEEDS, seeds, begin, end, PASSING, FRESH, passing, WEIGHTS, over,
-         WANTED, wanted, FOUND, PRINTS, LENGTHS):
+         WANTED, wanted, FOUND, PRINTS, LENGTHS, ENDINGS):
     run = 0
     at = 0
     found = 0
@@ -113,6 +113,12 @@ def many(S, STARTS, starts, SEEDS, seeds, begin, end, PASSING, FRESH, passing, W
                 k += 1
             at += 1
             turn += 1
+        ENDINGS[run] = S[over]
         run += 1
 """
-"""Many runs. A run that has ended stays where it ended."""
+"""Many runs, one after the other, on one row at work *S*. A run that has ended stays where it ended.
+
+*starts* is 1 where all runs begin with the same cells, else there are as many as *seeds*. Before each turn the cells
+*PASSING* get what stands in *FRESH*. What is found: the cells *WANTED* and the fingerprint after each turn, how many
+turns were played, and the mark of the ending.
+"""

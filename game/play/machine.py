@@ -15,7 +15,7 @@ NUMBER, TRUTH = "i64", "i1"
 
 SIMPLE: Mapping[type[ast.operator], str] = {
     ast.Add: "add", ast.Sub: "sub", ast.Mult: "mul", ast.BitXor: "xor", ast.BitAnd: "and", ast.BitOr: "or",
-    ast.LShift: "shl",
+    ast.LShift: "shl", ast.RShift: "ashr",
 }  # fmt: skip
 COMPARED: Mapping[type[ast.cmpop], str] = {
     ast.Eq: "eq", ast.NotEq: "ne", ast.Lt: "slt", ast.LtE: "sle", ast.Gt: "sgt", ast.GtE: "sge",
