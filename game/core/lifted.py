@@ -15,7 +15,7 @@ from attrs import frozen
 
 from game.core import chance as draws
 from game.core.fingerprint import folded
-from game.core.model import Action, Detail, Game, Look, Lot
+from game.core.model import Action, Detail, Game, Look, Lot, Track
 from game.core.symbols import Expr
 from game.core.table import entry_number, lot_tables
 from game.core.tracing import Tracing
@@ -24,6 +24,8 @@ from game.core.turn import choose_orders, play_turn
 Play = Callable[[list[int], int, int], None]
 """Plays a part of a turn on a row at work, with the key and the number of the turn."""
 
+
+OUTSIDE = "a body looks at place {index} of {count}"
 
 SHORT = 16
 """Tables with fewer numbers are not shared."""
@@ -34,7 +36,7 @@ class Lifted:
     """A game as text without numbers, and its numbers.
 
     *source* defines the functions *play(S, key, turn)* and *choose(S, key, turn)* of a row at work *S*; they call
-    *rolled*, *picked*, *lots* and *way*. *room* is how many weights are kept between the cells and the *numbers*.
+    *rolled*, *picked*, *lots*, *way* and *among*. *room* is how many weights are kept between the cells and the *numbers*.
     """
 
     game: Game
@@ -48,7 +50,7 @@ class Lifted:
 
     def in_python(self) -> tuple[Play, Play]:
         """*choose* and *play*, run by Python itself. The text is written here from numbers alone."""
-        names: dict[str, Any] = {"rolled": rolled, "picked": picked, "lots": lots, "way": way}
+        names: dict[str, Any] = {"rolled": rolled, "picked": picked, "lots": lots, "way": way, "among": among}
         exec(compile(self.source, "<lifted turn>", "exec"), names)
         return names["choose"], names["play"]
 
@@ -77,6 +79,13 @@ def lots(row: list[int], key: int, place: int, room: int, hold: int, groups: int
 def way(row: list[int], key: int, place: int, room: int, count: int, cell: int, stride: int) -> None:
     """`chance.way` with its weights in the row."""
     draws.way(row, key, place, row[room : room + count], cell, stride)
+
+
+def among(row: list[int], index: int, count: int) -> int:
+    """A place that is known only while the game runs, among so many. Raises *IndexError* outside them."""
+    if not 0 <= index < count:
+        raise IndexError(OUTSIDE.format(index=index, count=count))
+    return index
 
 
 # ---- writing it
@@ -134,7 +143,12 @@ class Lifting(Tracing):
     def look(self, values: Sequence[int], index: Any) -> Any:
         if isinstance(index, int):
             return values[index]
-        return self._named(f"S[{self.text(index)} + {self._table(values)}]", False, self.seen(index))
+        place = f"among(S, {self.text(index)}, {len(values)})"
+        return self._named(f"S[{place} + {self._table(values)}]", False, self.seen(index))
+
+    def _place(self, track: Track, i: Any, j: Any) -> tuple[str, int]:
+        place, cell = super()._place(track, i, j)
+        return (place, cell) if cell >= 0 else (f"among(S, {place}, {self.begin})", cell)
 
     def _table(self, values: Sequence[int]) -> int:
         """Where several numbers stand. Long tables, which the map and the orders bring, stand once; short ones, of

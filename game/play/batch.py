@@ -67,7 +67,8 @@ class Batch:
 
         *cells* are those whose values are wanted after each turn. *starts* are the cells that runs begin with: one row
         for all, or one for each, from the start of the game where there is none. Turns go from *begin* (counted from 0)
-        to before *end*, the last turn of the game where it is left out.
+        to before *end*, the last turn of the game where it is left out. Raises *IndexError* where a body looks at a
+        place that does not exist, and *OverflowError* where a number of the game has more than 64 bits.
         """
         game = self.game
         end = len(game.turns) if end is None else end
@@ -90,7 +91,7 @@ class Batch:
         assert self.machine
         game = self.game
         fresh = [(cell, value) for first, _, start in passing(game) for cell, value in enumerate(start, first)]
-        work = array("q", self.lifted.at_work(game.start_row))
+        work = array("q", [*self.lifted.at_work(game.start_row), 0])
         starts = array("q", (value for row in rows for value in row))
         cells, values = array("q", (cell for cell, _ in fresh)), array("q", (value for _, value in fresh))
         weights, wanted = array("Q", cell_weights(len(game.start_row))), array("q", runs.cells)
@@ -99,6 +100,8 @@ class Batch:
             at(cells), at(values), len(fresh), at(weights), game.tracks["over"].first,
             at(wanted), len(wanted), at(runs.values), at(runs.prints), at(runs.lengths), at(runs.endings),
         )  # fmt: skip
+        if work[-1]:
+            raise IndexError("a body looks at a place that does not exist")
 
     def _by_python(self, runs: Runs, seeds: Sequence[int], rows: Sequence[Sequence[int]], begin: int) -> None:
         game, width = self.game, len(self.game.start_row)

@@ -52,21 +52,27 @@ def machine(lifted: Lifted) -> Machine:
 def loaded(source: str, cells: int, seal: int) -> Machine:
     """Machine code for the text of a turn; see `kernel.py` for *cells* and *seal*."""
     import llvmlite
-    import llvmlite.binding as llvm
 
-    target = target_here()
-    text = translated(f"{KERNEL}\n{source}\n{DRIVER}", {"CELLS": cells, "SEAL": seal}, "many")
-    made_from = "\n".join([llvmlite.__version__, target.triple, *tuned(), text])
+    text = translated(f"{KERNEL}\n{source}\n{DRIVER}", {"CELLS": cells, "SEAL": seal, "FAULT": seal + 1}, "many")
+    made_from = "\n".join([llvmlite.__version__, target_here().triple, *tuned(), text])
     name = hashlib.sha256(made_from.encode()).hexdigest()
     found = kept.read(name)
     code = found or compiled(text)
     if found is None:
         kept.write(name, code)
-    engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), target)
-    engine.add_object_file(llvm.ObjectFileRef.from_data(code))
-    engine.finalize_object()
+    engine = engine_of(code)
     many = ctypes.CFUNCTYPE(None, *TAKES)(engine.get_function_address("many"))
     return Machine(many, engine, found is None)
+
+
+def engine_of(code: bytes) -> Any:
+    """Machine code ready to be called."""
+    import llvmlite.binding as llvm
+
+    engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), target_here())
+    engine.add_object_file(llvm.ObjectFileRef.from_data(code))
+    engine.finalize_object()
+    return engine
 
 
 def tuned() -> tuple[str, str]:

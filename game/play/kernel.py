@@ -1,7 +1,8 @@
 """What compiled turns share, in the part of Python that `machine.py` translates: draws, and playing many runs.
 
 All numbers are 64 bits and wrap around; *ushr* moves bits to the right as in a number without sign. Names in capitals
-are rows. *SEAL* is the place of the fingerprint in a row at work, *CELLS* the number of cells. What is drawn is what
+are rows. *SEAL* is the place of the fingerprint in a row at work, *FAULT* the place after it, which tells whether a body
+looked where nothing stands, and *CELLS* the number of cells. What is drawn is what
 `game.core.chance` draws, and the fingerprint that of `game.core.fingerprint`; tests hold them together.
 """
 
@@ -25,6 +26,12 @@ def rolled(S, key, place, chance) -> bool:
 def picked(S, key, place, count) -> int:
     remember(S, place, count)
     return drawn(key, place) * count >> 32
+
+def among(S, index, count) -> int:
+    if index < 0 or index >= count:
+        S[FAULT] = 1
+        return 0
+    return index
 
 def weighed(S, room, count) -> int:
     total = 0

@@ -214,7 +214,7 @@ class Writer:
                 return self._new(f"sub {NUMBER} 0, {self._number(operand).text}")
             case ast.UnaryOp(op=ast.Not(), operand=operand):
                 return self._new(f"xor {TRUTH} {self._truth(operand).text}, true", TRUTH)
-            case ast.Compare(left=left, ops=[op], comparators=[right]):
+            case ast.Compare(left=left, ops=[op], comparators=[right]) if type(op) in COMPARED:
                 a, b = self._number(left), self._number(right)
                 return self._new(f"icmp {COMPARED[type(op)]} {NUMBER} {a.text}, {b.text}", TRUTH)
             case ast.BoolOp(op=op, values=values):
@@ -229,6 +229,8 @@ class Writer:
     def _name(self, name: str) -> Value:
         if name in self.fixed:
             return Value(str(self.fixed[name]))
+        if name not in self.kinds:
+            raise Untranslated(name)
         return self._new(f"load {self.kinds[name]}, ptr %at.{name}", self.kinds[name])
 
     def _place(self, node: ast.expr) -> str:
@@ -249,14 +251,19 @@ class Writer:
         """Division rounds down: one less than LLVM's, which rounds to 0, where the signs differ and something is
         left.
         """
-        quotient = self._new(f"sdiv {NUMBER} {a.text}, {b.text}")
-        left = self._new(f"srem {NUMBER} {a.text}, {b.text}")
-        some = self._new(f"icmp ne {NUMBER} {left.text}, 0")
-        signs = self._new(f"xor {NUMBER} {left.text}, {b.text}")
-        apart = self._new(f"icmp slt {NUMBER} {signs.text}, 0")
-        both = self._new(f"and {TRUTH} {some.text}, {apart.text}")
+        # A processor stops at the lowest number divided by -1: -1 stands aside.
+        minus = self._new(f"icmp eq {NUMBER} {b.text}, -1", TRUTH)
+        by = self._new(f"select {TRUTH} {minus.text}, {NUMBER} 1, {NUMBER} {b.text}")
+        quotient = self._new(f"sdiv {NUMBER} {a.text}, {by.text}")
+        left = self._new(f"srem {NUMBER} {a.text}, {by.text}")
+        some = self._new(f"icmp ne {NUMBER} {left.text}, 0", TRUTH)
+        signs = self._new(f"xor {NUMBER} {left.text}, {by.text}")
+        apart = self._new(f"icmp slt {NUMBER} {signs.text}, 0", TRUTH)
+        both = self._new(f"and {TRUTH} {some.text}, {apart.text}", TRUTH)
         less = self._new(f"sext {TRUTH} {both.text} to {NUMBER}")
-        return self._new(f"add {NUMBER} {quotient.text}, {less.text}")
+        down = self._new(f"add {NUMBER} {quotient.text}, {less.text}")
+        negative = self._new(f"sub {NUMBER} 0, {a.text}")
+        return self._new(f"select {TRUTH} {minus.text}, {NUMBER} {negative.text}, {NUMBER} {down.text}")
 
     def _joined(self, every: bool, values: list[ast.expr]) -> Value:
         """``and`` and ``or`` look at the next condition only where it matters: a roll behind it is not drawn."""
@@ -285,8 +292,7 @@ class Writer:
         return self._new(f"phi {kind} " + ", ".join(f"[ {value.text}, %{block} ]" for value, block in ways), kind)
 
     def _call(self, node: ast.Call) -> Value:
-        assert isinstance(node.func, ast.Name)
-        name = node.func.id
+        name = ast.unparse(node.func)
         if name == "ushr":
             a, b = map(self._number, node.args)
             return self._new(f"lshr {NUMBER} {a.text}, {b.text}")
@@ -296,6 +302,8 @@ class Writer:
                 arguments.append(f"ptr %{argument.id}")
             else:
                 arguments.append(f"{NUMBER} {self._number(argument).text}")
+        if name not in self.names:
+            raise Untranslated(name)
         called = f"call {self.returns[self.names[name]]} @{self.names[name]}({', '.join(arguments)})"
         kind = self.returns[self.names[name]]
         if kind == "void":

@@ -1,6 +1,7 @@
 """Many runs at once are the runs of the recording table, turn by turn, in machine code and in Python."""
 
 from pathlib import Path
+from typing import Any
 
 import attrs
 import pytest
@@ -9,6 +10,7 @@ from runs import SCENARIO, Turn, bound, play, seats, so_many
 from game.core import Game
 from game.core.fingerprint import fingerprint
 from game.core.lifted import lifted
+from game.core.model import Rule
 from game.play import compiling, kept
 from game.play.batch import Batch
 from game.rules import fields
@@ -104,6 +106,30 @@ def test_other_numbers_need_no_other_text(game: Game, machine: bool) -> None:
     for seed in range(5):
         assert runs.fingerprints(seed) == prints(play(other, seed, "doctrine"))
     assert runs.prints != base.run(range(5)).prints
+
+
+@pytest.mark.parametrize("machine", WAYS)
+@pytest.mark.parametrize("far", [-1, 10**9, -(10**15)])
+@pytest.mark.parametrize("kind", ["look", "shift", "track"])
+def test_a_body_cannot_reach_beyond_the_row(machine: bool, far: int, kind: str) -> None:
+    """What an author or another's rule gets wrong stops the batch, and touches nothing."""
+    game = bound(SCENARIO)
+    risk = game.tracks["risk"]
+
+    def body(table: Any, parameters: Any) -> None:
+        place = table.where(table.turn > 1, far, 0)
+        if kind == "look":
+            table.shift(risk, by=table.look((1, 2, 3), place))
+        elif kind == "shift":
+            table.shift(risk, place - risk.first * table.where(place < 0, 1, 0), by=1)
+        else:
+            table.shift(risk, by=table.track(risk, place - risk.first * table.where(place < 0, 1, 0)))
+
+    rules = {**game.rules, "risk": (*game.rules["risk"], Rule("rule.far", "far", body, None))}
+    batch = Batch(attrs.evolve(game, rules=rules), seats(game, "random"), machine=machine)
+    assert batch.run([1], end=1).lengths[0] == 1
+    with pytest.raises(IndexError, match="looks at"):
+        batch.run([1])
 
 
 # ---- code that is kept
