@@ -15,16 +15,16 @@ def stirred(x) -> int:
 def drawn(key, place) -> int:
     return ushr(stirred(key + place * 0x9E3779B97F4A7C15), 32)
 
-def remember(S, place, chance):
-    x = (S[SEAL] ^ place ^ chance * 0x9E3779B97F4A7C15) * 0x9FB21C651E98DF25
-    S[SEAL] = x ^ ushr(x, 29)
+def folded(so_far, place, chance) -> int:
+    x = (so_far ^ place ^ chance * 0x9E3779B97F4A7C15) * 0x9FB21C651E98DF25
+    return x ^ ushr(x, 29)
 
 def rolled(S, key, place, chance) -> bool:
-    remember(S, place, chance)
+    S[SEAL] = folded(S[SEAL], place, chance)
     return ushr(drawn(key, place) * 1000, 32) < chance
 
 def picked(S, key, place, count) -> int:
-    remember(S, place, count)
+    S[SEAL] = folded(S[SEAL], place, count)
     return drawn(key, place) * count >> 32
 
 def among(S, index, count) -> int:
