@@ -224,12 +224,12 @@ def lot_tables(lot: Lot) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, .
 def clear(game: Game, row: Sequence[int]) -> list[int]:
     """The row at the beginning of a turn: the notes and orders of the last one are gone."""
     cleared = list(row)
-    for first, end, start in _passing(game):
+    for first, end, start in passing(game):
         cleared[first:end] = start
     return cleared
 
 
 @lru_cache(maxsize=16)
-def _passing(game: Game) -> tuple[tuple[int, int, tuple[int, ...]], ...]:
+def passing(game: Game) -> tuple[tuple[int, int, tuple[int, ...]], ...]:
     """Where the cells stand that are not kept from turn to turn, and what they hold when a turn begins."""
     return tuple((t.first, t.first + t.size, t.start) for t in game.tracks.values() if not t.lasting)

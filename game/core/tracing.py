@@ -250,24 +250,36 @@ class Tracing:
                 raise refused(f"Two draws would have one address: '{name}' in '{self.rule}' and {self.addresses[place]}. "
                               "Give them different names or subjects.")  # fmt: skip
             self.addresses[place] = f"'{name}' in '{self.rule}'"
-            return str(place), place
+            return self._draw_place(place), place
         fixed = draws.address(entry, self.who, nth if isinstance(nth, int) else 0,
                               subject if isinstance(subject, int) else 0)  # fmt: skip
         terms = [f"({self.text(key)} << {bits})" for key, bits in ((nth, 14), (subject, 0)) if isinstance(key, Expr)]
-        return f"{fixed} + {' + '.join(terms)}", -1
+        return f"{self._draw_place(fixed)} + {' + '.join(terms)}", -1
+
+    def _draw_place(self, address: int) -> str:
+        """How the fixed part of a draw's address is written."""
+        return str(address)
 
     def roll(self, name: str, *, chance: Any, when: Any = True, nth: Any = 0, subject: Any = 0, seen: int = 0,
              label: str = "") -> Any:  # fmt: skip
         chance = self._atom(self._number(chance))
         known = seen & self.seen(chance, when)
-        return self._draw(ROLL, name, f"permille(key, {{}}) < {self.text(chance)}", "permille(key, {})", chance, when,
+        return self._draw(ROLL, name, self._rolled(chance), "permille(key, {})", chance, when,
                           nth, subject, seen, known, label)  # fmt: skip
 
     def pick(self, name: str, count: Any, *, when: Any = True, nth: Any = 0, subject: Any = 0, seen: int = 0) -> Any:
         count = self._atom(self._number(count))
         known = seen & self.seen(count, when)
-        text = f"pick(key, {{}}, {self.text(count)})"
+        text = self._picked(count)
         return self._draw(PICK, name, text, text, count, when, nth, subject, seen, known)
+
+    def _rolled(self, chance: Any) -> str:
+        """How a roll is written that leaves no event; the braces take its address."""
+        return f"permille(key, {{}}) < {self.text(chance)}"
+
+    def _picked(self, count: Any) -> str:
+        """How a pick is written; the braces take its address."""
+        return f"pick(key, {{}}, {self.text(count)})"
 
     def _draw(self, kind: str, name: str, plain: str, number: str, chance: Any, when: Any, nth: Any, subject: Any,
               seen: int, known: int, label: str = "") -> Any:  # fmt: skip
@@ -324,7 +336,7 @@ class Tracing:
         for _, part in parts:
             amount = amount + self._number(part)
         self._remember_parts(cell, track, parts, (when, i, j))
-        if isinstance(amount, int) and not amount:
+        if self._nothing(amount):
             return
         amount = self._atom(amount)
         place = self._name_place(place, cell)
@@ -332,9 +344,9 @@ class Tracing:
         self._emit(f"o = S[{place}]", deeper)
         self._emit(f"x = o + {self.text(amount)}", deeper)
         if isinstance(amount, Expr) or amount < 0:
-            self._emit(f"if x < {track.low}: x = {track.low}", deeper)
+            self._limit("<", track.low, deeper)
         if isinstance(amount, Expr) or amount > 0:
-            self._emit(f"if x > {track.high}: x = {track.high}", deeper)
+            self._limit(">", track.high, deeper)
         self._emit(f"S[{place}] = x", deeper)
         if self.record:
             site = self._site(Site(SHIFT, self.rule, self.who, track, cell, (label, *(name for name, _ in parts)), 0))
@@ -342,6 +354,14 @@ class Tracing:
             amounts = "".join(f", {self.text(part)}" for _, part in parts)
             self._emit(f"E.append(({site}, {moved}o, x{amounts}))", deeper)
         self._written(cell)
+
+    def _nothing(self, amount: Any) -> bool:
+        """Whether a shift is fixed at no step at all, so that it need not be written."""
+        return isinstance(amount, int) and not amount
+
+    def _limit(self, sign: str, limit: int, deeper: int) -> None:
+        text = self.text(limit)
+        self._emit(f"if x {sign} {text}: x = {text}", deeper)
 
     def _remember_parts(self, cell: int, track: Track, parts: Sequence[tuple[str, Any]], also: tuple[Any, ...]) -> None:
         cells = [cell] if cell >= 0 else range(track.first, track.first + track.size)

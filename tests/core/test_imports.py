@@ -33,7 +33,7 @@ OUTSIDE = {
 
 PACKAGES = {
     "scenario": {"attrs", "cattrs", "tomli"},
-    "play": {"attrs", "cattrs", "tomli"},
+    "play": {"attrs", "cattrs", "tomli", "llvmlite"},
     "terminal": {"attrs", "cattrs", "tomli", "click"},
     "window": {"attrs", "pygame"},
 }

@@ -1,0 +1,134 @@
+"""Thousands of runs at once: computer players choose inside each run from their own view, and chance differs by seed.
+
+Run *k* is the run that the recording table plays with the same seed, turn by turn; a fingerprint of each turn shows it.
+Where the extra ``fast`` is installed the runs are machine code, else the same text is run by Python.
+"""
+
+from array import array
+from collections.abc import Sequence
+from typing import TypeAlias
+
+from attrs import frozen
+
+from game.core import Game
+from game.core.chance import turn_key
+from game.core.fingerprint import cell_weights, sealed
+from game.core.lifted import Lifted, lifted
+from game.core.table import clear, passing
+from game.play import compiling
+
+Row: TypeAlias = "array[int]"
+"""Whole numbers of 64 bits, in one piece of memory."""
+
+
+@frozen(eq=False)
+class Runs:
+    """What came of many runs.
+
+    Attributes:
+        turns: how many turns there are numbers for, of each run.
+        cells: the cells that were asked for.
+        values: their values after each turn: all cells of a turn, turn by turn, run by run. A run that has ended stays
+            where it ended.
+        prints: the fingerprint of each turn, turn by turn, run by run; 0 where a run had ended.
+        lengths: how many turns each run took.
+        endings: for each run 1 + the number of its ending, 0 where its time ran out.
+    """
+
+    turns: int
+    cells: tuple[int, ...]
+    values: Row
+    prints: Row
+    lengths: Row
+    endings: Row
+
+    def value(self, run: int, turn: int, place: int = 0) -> int:
+        """The value of the cell at this place of those asked for, after a turn of a run, both counted from 0."""
+        return self.values[(run * self.turns + turn) * len(self.cells) + place]
+
+    def fingerprints(self, run: int) -> tuple[int, ...]:
+        """The fingerprint of each turn that a run took."""
+        first = run * self.turns
+        return tuple(self.prints[first : first + self.lengths[run]])
+
+
+class Batch:
+    """Plays many runs of one game with given policies. Where code has to be compiled first, that takes seconds."""
+
+    def __init__(self, game: Game, policies: Sequence[str], *, machine: bool = True) -> None:
+        self.game = game
+        self.lifted: Lifted = lifted(game, policies)
+        wanted = machine and compiling.available()
+        self.machine = compiling.machine(self.lifted) if wanted else None
+
+    def run(self, seeds: Sequence[int], cells: Sequence[int] = (), *, starts: Sequence[Sequence[int]] = (),
+            begin: int = 0, end: int | None = None) -> Runs:  # fmt: skip
+        """Play a run for each seed.
+
+        *cells* are those whose values are wanted after each turn. *starts* are the cells that runs begin with: one row
+        for all, or one for each, from the start of the game where there is none. Turns go from *begin* (counted from 0)
+        to before *end*, the last turn of the game where it is left out. Raises *IndexError* where a body looks at a
+        place that does not exist, and *OverflowError* where a number of the game has more than 64 bits.
+        """
+        game = self.game
+        end = len(game.turns) if end is None else end
+        rows = starts or (game.start_row,)
+        width = len(game.start_row)
+        if len(rows) not in (1, len(seeds)) or any(len(row) != width for row in rows):
+            raise ValueError("a batch starts with one whole row for all runs, or with one for each")
+        if not 0 <= begin <= end <= len(game.turns) or not all(0 <= cell < width for cell in cells):
+            raise ValueError("a batch plays turns of the game, and looks at its cells")
+        turns = end - begin
+        runs = Runs(turns, tuple(cells), zeros("q", len(seeds) * turns * len(cells)), zeros("Q", len(seeds) * turns),
+                    zeros("q", len(seeds)), zeros("q", len(seeds)))  # fmt: skip
+        if self.machine:
+            self._by_machine(runs, array("Q", seeds), rows, begin)
+        else:
+            self._by_python(runs, seeds, rows, begin)
+        return runs
+
+    def _by_machine(self, runs: Runs, seeds: Row, rows: Sequence[Sequence[int]], begin: int) -> None:
+        assert self.machine
+        game = self.game
+        fresh = [(cell, value) for first, _, start in passing(game) for cell, value in enumerate(start, first)]
+        work = array("q", [*self.lifted.at_work(game.start_row), 0])
+        starts = array("q", (value for row in rows for value in row))
+        cells, values = array("q", (cell for cell, _ in fresh)), array("q", (value for _, value in fresh))
+        weights, wanted = array("Q", cell_weights(len(game.start_row))), array("q", runs.cells)
+        self.machine.many(
+            at(work), at(starts), len(rows), at(seeds), len(seeds), begin, begin + runs.turns,
+            at(cells), at(values), len(fresh), at(weights), game.tracks["over"].first,
+            at(wanted), len(wanted), at(runs.values), at(runs.prints), at(runs.lengths), at(runs.endings),
+        )  # fmt: skip
+        if work[-1]:
+            raise IndexError("a body looks at a place that does not exist")
+
+    def _by_python(self, runs: Runs, seeds: Sequence[int], rows: Sequence[Sequence[int]], begin: int) -> None:
+        game, width = self.game, len(self.game.start_row)
+        choose, play = self.lifted.in_python()
+        over = game.tracks["over"].first
+        for run, seed in enumerate(seeds):
+            row = list(rows[run] if len(rows) > 1 else rows[0])
+            for turn in range(runs.turns):
+                if not row[over]:
+                    work = self.lifted.at_work(clear(game, row))
+                    key = turn_key(seed, begin + turn)
+                    choose(work, key, begin + turn)
+                    play(work, key, begin + turn)
+                    row = work[:width]
+                    runs.prints[run * runs.turns + turn] = sealed(work[-1], row)
+                    runs.lengths[run] += 1
+                first = (run * runs.turns + turn) * len(runs.cells)
+                for place, cell in enumerate(runs.cells, first):
+                    runs.values[place] = row[cell]
+            runs.endings[run] = row[over]
+
+
+def zeros(kind: str, count: int) -> Row:
+    """So many zeros of 64 bits."""
+    return array(kind, bytes(8 * count))
+
+
+def at(row: Row) -> int:
+    """Where a row stands in memory."""
+    return row.buffer_info()[0]

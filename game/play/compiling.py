@@ -1,0 +1,106 @@
+"""Machine code for many runs of a game, made by LLVM where the extra ``fast`` is installed and kept for the next time.
+
+The code depends on the structure of a game alone, so that other numbers, seeds and starts need no new code. It is kept
+in the user's cache folder under the hash of what it was made from: the text, this machine and the version of LLVM.
+"""
+
+import ctypes
+import hashlib
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+from attrs import frozen
+
+from game.core.lifted import Lifted
+from game.play import kept
+from game.play.kernel import DRIVER, KERNEL
+from game.play.machine import translated
+
+ROW, WHOLE = ctypes.c_void_p, ctypes.c_int64
+TAKES = (ROW, ROW, WHOLE, ROW, WHOLE, WHOLE, WHOLE, ROW, ROW, WHOLE, ROW, WHOLE, ROW, WHOLE, ROW, ROW, ROW, ROW)
+"""What *many* of the kernel takes."""
+
+
+@frozen(eq=False)
+class Machine:
+    """*many* of the kernel as machine code. *engine* holds the memory in which it stands; it is *fresh* when it
+    was compiled now.
+    """
+
+    many: Callable[..., None]
+    engine: Any
+    fresh: bool
+
+
+def available() -> bool:
+    """Whether LLVM is installed, in a version that is known to do."""
+    try:
+        import llvmlite.binding as llvm
+    except ImportError:
+        return False
+    return bool(llvm.llvm_version_info >= (20,))
+
+
+def machine(lifted: Lifted) -> Machine:
+    """Machine code for a game: from memory or the cache where it is known, else compiled now, which takes seconds."""
+    cells = len(lifted.game.start_row)
+    return loaded(lifted.source, cells, cells + lifted.room + len(lifted.numbers))
+
+
+@lru_cache(maxsize=16)
+def loaded(source: str, cells: int, seal: int) -> Machine:
+    """Machine code for the text of a turn; see `kernel.py` for *cells* and *seal*."""
+    import llvmlite
+
+    text = translated(f"{KERNEL}\n{source}\n{DRIVER}", {"CELLS": cells, "SEAL": seal, "FAULT": seal + 1}, "many")
+    made_from = "\n".join([llvmlite.__version__, target_here().triple, *tuned(), text])
+    name = hashlib.sha256(made_from.encode()).hexdigest()
+    found = kept.read(name)
+    code = found or compiled(text)
+    if found is None:
+        kept.write(name, code)
+    engine = engine_of(code)
+    many = ctypes.CFUNCTYPE(None, *TAKES)(engine.get_function_address("many"))
+    return Machine(many, engine, found is None)
+
+
+def engine_of(code: bytes) -> Any:
+    """Machine code ready to be called."""
+    import llvmlite.binding as llvm
+
+    engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), target_here())
+    engine.add_object_file(llvm.ObjectFileRef.from_data(code))
+    engine.finalize_object()
+    return engine
+
+
+def tuned() -> tuple[str, str]:
+    """The kind of processor, and what it can do."""
+    import llvmlite.binding as llvm
+
+    return llvm.get_host_cpu_name(), llvm.get_host_cpu_features().flatten()
+
+
+def target_here() -> Any:
+    """This machine, as LLVM compiles for it. An engine takes it over, so that each needs its own."""
+    import llvmlite.binding as llvm
+
+    llvm.initialize_native_target()
+    llvm.initialize_native_asmprinter()
+    cpu, features = tuned()
+    target = llvm.Target.from_default_triple()
+    return target.create_target_machine(cpu=cpu, features=features, opt=2, jit=True)
+
+
+def compiled(text: str) -> bytes:
+    """Machine code for a text in the language of LLVM."""
+    import llvmlite.binding as llvm
+
+    module = llvm.parse_assembly(text)
+    module.verify()
+    target = target_here()
+    passes = llvm.create_pass_builder(target, llvm.create_pipeline_tuning_options(speed_level=2))
+    passes.getModulePassManager().run(module, passes)
+    code: bytes = target.emit_object(module)
+    return code

@@ -1,0 +1,189 @@
+"""Many runs at once are the runs of the recording table, turn by turn, in machine code and in Python."""
+
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+from runs import SCENARIO, Turn, bound, play, seats, so_many
+
+from game.core import Game
+from game.core.fingerprint import fingerprint
+from game.core.lifted import lifted
+from game.core.model import Rule
+from game.play import compiling, kept
+from game.play.batch import Batch
+from game.rules import fields
+from game.scenario.library import shipped_scenarios
+
+NEEDS_FAST = pytest.mark.skipif(not compiling.available(), reason="needs the extra 'fast'")
+WAYS = [pytest.param(True, marks=NEEDS_FAST, id="machine"), pytest.param(False, id="python")]
+
+
+@pytest.fixture(params=shipped_scenarios())
+def game(request: pytest.FixtureRequest) -> Game:
+    return bound(request.param)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A cache folder of the test's own, and a memory without code."""
+    monkeypatch.setattr(kept, "folder", lambda: tmp_path / "turns")
+    compiling.loaded.cache_clear()
+    return tmp_path / "turns"
+
+
+def prints(run: list[Turn]) -> tuple[int, ...]:
+    return tuple(fingerprint(turn.after.row, turn.events) for turn in run)
+
+
+@pytest.mark.parametrize("policy", ["random", "doctrine"])
+def test_runs_are_those_of_the_recording_table(game: Game, policy: str) -> None:
+    risk, peak, over = (game.tracks[name].first for name in ("risk", "peak", "over"))
+    seeds = [0, (1 << 64) - 1, *range(1, so_many(game, 50))]
+    ways = [Batch(game, seats(game, policy), machine=machine) for machine in (compiling.available(), False)]
+    found = [batch.run(seeds, [risk, peak]) for batch in ways]
+    for run, seed in enumerate(seeds):
+        recorded = play(game, seed, policy)
+        last = recorded[-1].after.row
+        for runs in found:
+            assert runs.fingerprints(run) == prints(recorded), f"seed {seed}"
+            assert runs.endings[run] == last[over]
+            for number in range(len(game.turns)):
+                row = recorded[number].after.row if number < len(recorded) else last
+                assert (runs.value(run, number), runs.value(run, number, 1)) == (row[risk], row[peak])
+
+
+@pytest.mark.parametrize("machine", WAYS)
+def test_runs_begin_where_they_are_told(machine: bool) -> None:
+    game = bound(SCENARIO)
+    runs = [play(game, seed) for seed in range(6)]
+    states = [run[1].after for run in runs if len(run) > 3]
+    batch = Batch(game, seats(game, "random"), machine=machine)
+    seeds = [state.seed for state in states]
+    each = batch.run(seeds, starts=[state.row for state in states], begin=2)
+    for number, seed in enumerate(seeds):
+        assert each.fingerprints(number) == prints(runs[seed])[2:]
+    one = batch.run(seeds[:1] * 3, starts=[states[0].row], begin=2, end=3)
+    assert list(one.prints) == [prints(runs[seeds[0]])[2]] * 3
+
+
+@pytest.mark.parametrize("machine", WAYS)
+@pytest.mark.parametrize(
+    "wrong", [{"starts": [(0,)]}, {"begin": 3, "end": 2}, {"end": 99}, {"cells": [-1]}, {"cells": [10**6]}]
+)
+def test_what_no_run_can_do_is_refused(machine: bool, wrong: dict[str, list[int]]) -> None:
+    with pytest.raises(ValueError, match="a batch"):
+        Batch(bound(SCENARIO), seats(bound(SCENARIO), "random"), machine=machine).run([1], **wrong)
+
+
+def changed(game: Game) -> Game:
+    """The game with every number of a rule's parameters one higher, or one lower where it is at its limit."""
+
+    def other(value: int, high: int) -> int:
+        return value + 1 if value < high else value - 1
+
+    rules = {step: list(of) for step, of in game.rules.items()}
+    for of in rules.values():
+        for place, rule in enumerate(of):
+            numbers = {
+                name: other(getattr(rule.parameters, name), declared.high)
+                for name, (declared, _) in fields.declared(type(rule.parameters)).items()
+                if declared.kind == "number"
+            }
+            of[place] = attrs.evolve(rule, parameters=attrs.evolve(rule.parameters, **numbers))
+    return attrs.evolve(game, rules={step: tuple(of) for step, of in rules.items()})
+
+
+@pytest.mark.parametrize("machine", WAYS)
+def test_other_numbers_need_no_other_text(game: Game, machine: bool) -> None:
+    other = changed(game)
+    policies = seats(game, "doctrine")
+    assert lifted(other, policies).source == lifted(game, policies).source
+    batch, base = Batch(other, policies, machine=machine), Batch(game, policies, machine=machine)
+    assert batch.machine is base.machine
+    runs = batch.run(range(5))
+    for seed in range(5):
+        assert runs.fingerprints(seed) == prints(play(other, seed, "doctrine"))
+    assert runs.prints != base.run(range(5)).prints
+
+
+@pytest.mark.parametrize("machine", WAYS)
+@pytest.mark.parametrize("far", [-1, 10**9, -(10**15)])
+@pytest.mark.parametrize("kind", ["look", "shift", "track"])
+def test_a_body_cannot_reach_beyond_the_row(machine: bool, far: int, kind: str) -> None:
+    """What an author or another's rule gets wrong stops the batch, and touches nothing."""
+    game = bound(SCENARIO)
+    risk = game.tracks["risk"]
+
+    def body(table: Any, parameters: Any) -> None:
+        place = table.where(table.turn > 1, far, 0)
+        if kind == "look":
+            table.shift(risk, by=table.look((1, 2, 3), place))
+        elif kind == "shift":
+            table.shift(risk, place - risk.first * table.where(place < 0, 1, 0), by=1)
+        else:
+            table.shift(risk, by=table.track(risk, place - risk.first * table.where(place < 0, 1, 0)))
+
+    rules = {**game.rules, "risk": (*game.rules["risk"], Rule("rule.far", "far", body, None))}
+    batch = Batch(attrs.evolve(game, rules=rules), seats(game, "random"), machine=machine)
+    assert batch.run([1], end=1).lengths[0] == 1
+    with pytest.raises(IndexError, match="looks at"):
+        batch.run([1])
+
+
+# ---- code that is kept
+@NEEDS_FAST
+def test_code_is_compiled_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    game = bound("tutorial")
+    first = Batch(game, seats(game, "random"))
+    assert first.machine
+    assert first.machine.fresh
+    compiling.loaded.cache_clear()
+    monkeypatch.setattr(compiling, "compiled", lambda text: pytest.fail("compiled again"))
+    second = Batch(game, seats(game, "random"))
+    assert second.machine
+    assert not second.machine.fresh
+    assert second.run(range(9)).prints == first.run(range(9)).prints
+
+
+@NEEDS_FAST
+@pytest.mark.parametrize("harm", ["cut", "flipped", "empty", "renamed", "writable", "linked"])
+def test_code_that_is_broken_or_not_ours_is_compiled_again(folder: Path, harm: str) -> None:
+    game = bound("tutorial")
+    Batch(game, seats(game, "random"))
+    (path,) = folder.glob("*.code")
+    code = path.read_bytes()
+    if harm == "cut":
+        path.write_bytes(code[:-7])
+    elif harm == "flipped":
+        path.write_bytes(code[:500] + bytes([code[500] ^ 1]) + code[501:])
+    elif harm == "empty":
+        path.write_bytes(b"")
+    elif harm == "renamed":
+        path.write_bytes(kept.sealed("another name", code[kept.SEAL :]) + code[kept.SEAL :])
+    elif harm == "writable":
+        path.chmod(0o666)
+    else:
+        path.rename(folder / "elsewhere")
+        path.symlink_to(folder / "elsewhere")
+    assert kept.read(path.stem) is None
+    compiling.loaded.cache_clear()
+    batch = Batch(game, seats(game, "random"))
+    assert batch.machine
+    assert batch.machine.fresh
+    assert kept.read(path.stem) == code[kept.SEAL :]
+
+
+def test_a_folder_that_cannot_be_made_costs_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setattr(kept, "folder", lambda: tmp_path / "file" / "turns")
+    kept.write("name", b"code")
+    assert kept.read("name") is None
+
+
+def test_only_so_many_are_kept(folder: Path) -> None:
+    for number in range(kept.MOST + 3):
+        kept.write(f"{number}", b"code")
+    assert len(list(folder.iterdir())) == kept.MOST
+    assert kept.read(f"{kept.MOST + 2}") == b"code"
