@@ -30,7 +30,7 @@ def cell_weights(count: int) -> tuple[int, ...]:
 
 def sealed(rolls: int, row: Sequence[int]) -> int:
     """The fingerprint of a turn, from that of its rolls and the cells at its end."""
-    total = sum(map(int.__mul__, row, cell_weights(len(row))))
+    total = sum([value * weight for value, weight in zip(row, cell_weights(len(row)), strict=True) if value])
     return mix((rolls + total) & MASK)
 
 

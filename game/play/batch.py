@@ -14,7 +14,7 @@ from game.core import Game
 from game.core.chance import turn_key
 from game.core.fingerprint import cell_weights, sealed
 from game.core.lifted import Lifted, lifted
-from game.core.table import clear, passing
+from game.core.table import passing
 from game.play import compiling
 
 Row: TypeAlias = "array[int]"
@@ -60,6 +60,7 @@ class Batch:
         self.lifted: Lifted = lifted(game, policies)
         wanted = machine and compiling.available()
         self.machine = compiling.machine(self.lifted) if wanted else None
+        self._played = None if self.machine else self.lifted.in_python()
 
     def run(self, seeds: Sequence[int], cells: Sequence[int] = (), *, starts: Sequence[Sequence[int]] = (),
             begin: int = 0, end: int | None = None) -> Runs:  # fmt: skip
@@ -105,23 +106,29 @@ class Batch:
 
     def _by_python(self, runs: Runs, seeds: Sequence[int], rows: Sequence[Sequence[int]], begin: int) -> None:
         game, width = self.game, len(self.game.start_row)
-        choose, play = self.lifted.in_python()
         over = game.tracks["over"].first
+        work = self.lifted.at_work(game.start_row)
         for run, seed in enumerate(seeds):
-            row = list(rows[run] if len(rows) > 1 else rows[0])
+            work[:width] = rows[run] if len(rows) > 1 else rows[0]
             for turn in range(runs.turns):
-                if not row[over]:
-                    work = self.lifted.at_work(clear(game, row))
-                    key = turn_key(seed, begin + turn)
-                    choose(work, key, begin + turn)
-                    play(work, key, begin + turn)
-                    row = work[:width]
-                    runs.prints[run * runs.turns + turn] = sealed(work[-1], row)
+                if not work[over]:
+                    self._turn_by_python(work, seed, begin + turn)
+                    runs.prints[run * runs.turns + turn] = sealed(work[-1], work[:width])
                     runs.lengths[run] += 1
                 first = (run * runs.turns + turn) * len(runs.cells)
                 for place, cell in enumerate(runs.cells, first):
-                    runs.values[place] = row[cell]
-            runs.endings[run] = row[over]
+                    runs.values[place] = work[cell]
+            runs.endings[run] = work[over]
+
+    def _turn_by_python(self, work: list[int], seed: int, turn: int) -> None:
+        assert self._played
+        choose, play = self._played
+        for first, end, start in passing(self.game):
+            work[first:end] = start
+        work[-1] = 0
+        key = turn_key(seed, turn)
+        choose(work, key, turn)
+        play(work, key, turn)
 
 
 def zeros(kind: str, count: int) -> Row:

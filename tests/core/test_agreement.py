@@ -13,11 +13,14 @@ from runs import Turn, play, seats, so_many
 from game.core import Event, Game, Order, resolve
 from game.core.chance import turn_key
 from game.core.events import CHANGES, PICK, REFUSAL, ROLL, SHIFT
+from game.core.fingerprint import fingerprint
 from game.core.orders import given_orders
 from game.core.resolve import order_events
 from game.core.state import digest
 from game.core.table import Recording, clear
 from game.core.traced import Traced, compiled
+from game.play.batch import Batch
+from game.play.compiling import available
 from game.rules import SHELF, Block, fields
 from game.scenario.library import load
 from game.scenario.shipped import shipped
@@ -247,9 +250,13 @@ def test_both_tables_agree_on_every_verb_of_a_body(game: Game, tmp_path: Path) -
     assert loaded.game, loaded.report
     text = compiled(loaded.game, policies=seats(loaded.game, "random"))
     plain = compiled(loaded.game, record=False, policies=seats(loaded.game, "random"))
+    ways = [Batch(loaded.game, seats(loaded.game, "random"), machine=machine) for machine in (available(), False)]
+    many = [batch.run(range(so_many(game, 60))) for batch in ways]
     kinds = set()
     for seed in range(so_many(game, 60)):
         run = play(loaded.game, seed)
+        prints = tuple(fingerprint(turn.after.row, turn.events) for turn in run)
+        assert [runs.fingerprints(seed) for runs in many] == [prints] * 2
         for turn, played in zip(run, by_text(text, run), strict=True):
             assert played.events == turn.events
             assert played.row == list(turn.after.row)
