@@ -2,11 +2,16 @@
 
 import os
 import sys
+import warnings
+from contextlib import suppress
 
 import pygame
 from attrs import define
 
 from game.words import say
+
+LEAST = (640, 400)
+"""The smallest window that people may make; screens are laid out smaller for it."""
 
 SMALLEST = (1280, 720)
 """The smallest window for which screens are laid out, in design pixels at text size 100 %."""
@@ -51,6 +56,10 @@ class Glass:
         except (pygame.error, IndexError) as error:
             raise NoDisplay(str(error)) from error
         pygame.display.set_caption(title)
+        with suppress(pygame.error, AttributeError), warnings.catch_warnings():
+            # pygame warns of drawing through both at once, which nothing here does.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            pygame.Window.from_display_module().minimum_size = LEAST
         return cls(title, surface)
 
     @property

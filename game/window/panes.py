@@ -31,6 +31,10 @@ def heading(text: str) -> Node:
     return Label(text, "semibold", 14, "ink2")
 
 
+RESTING = 8
+"""Values at rest of one kind that are named."""
+
+
 # ---- briefing
 def brief_pane(app: App, game: Game, view: View, close: Act) -> Pane:
     """The agency's own briefing, its objectives, and what everybody was told."""
@@ -70,6 +74,9 @@ def values_pane(app: App, game: Game, view: View, why: Why, close: Act, *, only:
         if track.meaning:
             body.append(Label(track.meaning, "sans", 13, "ink3"))
         body += [value_row(game, one, why) for one in told]
+        resting = [one.title.partition(": ")[2] for one in cells if one not in told]
+        if resting and len(resting) <= RESTING:
+            body.append(Label(say("At rest: {names}", names="; ".join(resting)), "sans", 13, "ink3"))
     body = body or [Label(say("Nothing is known of it."), "serif", 16, "ink3")]
     title = say("What you know") if not only else subject(game, only)
     return front(

@@ -69,6 +69,8 @@ def first_person(hands: Hands, table: Table, secret: int) -> None:
         hands.turns(10)
     assert desk.planning.past
     hands.key(pygame.K_k, "k")
+    hands.turns(1)
+    hands.enter()
 
 
 def seen(hands: Hands) -> bytes:

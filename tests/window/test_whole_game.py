@@ -81,6 +81,8 @@ def planned(hands: Hands, desk: Desk, words: str) -> None:
     hands.key(pygame.K_z, mod=pygame.KMOD_CTRL | pygame.KMOD_SHIFT)
     assert len(desk.planning.drafts) == 2
     hands.key(pygame.K_k, "k")
+    hands.turns(1)
+    hands.enter()
 
 
 def resolved(hands: Hands) -> None:

@@ -91,7 +91,9 @@ def turn(watched: Watched, number: int) -> None:
     xdo("click", "1")
     both = watched.picture(f"turn{number}-both")
     xdo("key", "k")
-    locked = watched.wait_for_change(both, f"turn{number}-locked")
+    asked = watched.wait_for_change(both, f"turn{number}-asked")
+    xdo("key", "Return")
+    locked = watched.wait_for_change(asked, f"turn{number}-locked")
     xdo("key", "Return")
     watched.wait_for_change(locked, f"turn{number}-resolution")
     for step in range(STEPS):

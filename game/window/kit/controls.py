@@ -106,7 +106,7 @@ class Button(Control):
         if self.keycap:
             plate = pygame.Rect(0, 0, cap - kit.px(8), kit.line("medium", 12) + kit.px(4))
             plate.midleft = (x + icon + text + kit.px(8), self.rect.centery)
-            base = theme.accent if self.kind == "primary" else theme.panel2
+            base = theme.accent if self.kind == "primary" and not self.off else theme.panel2
             paint.box(surface, plate, kit.px(5), mixed(base, ink, 0.18))
             kit.text(
                 surface,

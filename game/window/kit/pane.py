@@ -59,7 +59,7 @@ class Pane:
         shown = tuple(one if one in self._keys else "" for one in (look.hover, look.focus, look.pressed))
         margin = kit.px(4)
         if shown != self._shown:
-            size = self.rect.inflate(2 * margin, 2 * margin).size
+            size = max(1, self.rect.w + 2 * margin), max(1, self.rect.h + 2 * margin)
             if self._picture is None or self._picture.get_size() != size:
                 self._picture = pygame.Surface(size).convert()
             # Painted in place on a picture of its own: its corners stay what is behind them.

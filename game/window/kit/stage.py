@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 import pygame
 
 from game.window.kit import paint
-from game.window.kit.controls import Choice
+from game.window.kit.controls import Button, Choice
 from game.window.kit.entry import Entry
 from game.window.kit.kit import Kit
 from game.window.kit.node import Act, Column, Look, Node, Pad
@@ -212,7 +212,7 @@ class Stage:
         self._tip = ""
         if node is not None and node.focusable:
             self.focus, self.by_key = node.key, False
-        elif self._typing():
+        elif self._typing() and not any(pane.front for pane in self.panes):
             self.focus = ""
         self.touch(self.pressed, self.focus)
         if isinstance(node, Entry):
@@ -239,6 +239,9 @@ class Stage:
         for pane in reversed(self._reachable()):
             if pane.rect.collidepoint(point):
                 views = [one for one in pane.node.walk() if isinstance(one, Scroll) and one.rect.collidepoint(point)]
+                # The card beside a row goes with the row.
+                self.touch()
+                self._tip = ""
                 for view in reversed(views):
                     if view.move(round(-getattr(event, "precise_y", event.y) * view.step)):
                         self._placed_again(view)
@@ -265,6 +268,8 @@ class Stage:
             return True
         if event.key == pygame.K_ESCAPE:
             return self._escape()
+        if event.key in (pygame.K_RETURN, pygame.K_KP_ENTER) and self._agreed():
+            return True
         if event.key in (pygame.K_PAGEDOWN, pygame.K_PAGEUP):
             return self._page(1 if event.key == pygame.K_PAGEDOWN else -1)
         # Arrows go through lists: where the focus is a row, to the row beside it.
@@ -272,6 +277,16 @@ class Stage:
             self.step(1 if event.key == pygame.K_DOWN else -1)
             return True
         return bool(self.list_pane)
+
+    def _agreed(self) -> bool:
+        """Enter in a pane in front presses its main button, wherever the focus is; whether there is one."""
+        if self.list_pane or not any(pane.front for pane in self.panes):
+            return False
+        buttons = (node for node in self._nodes() if isinstance(node, Button) and not node.off)
+        main = next((button for button in buttons if button.kind == "primary"), None)
+        if main is not None:
+            main.press(main.rect.center)
+        return main is not None
 
     def _escape(self) -> bool:
         if self.list_pane:

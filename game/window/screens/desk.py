@@ -14,6 +14,7 @@ from game.window.chart.hits import Hit, PlaceHit, ZoneHit
 from game.window.faces import face
 from game.window.front import front, question
 from game.window.guide import Guide
+from game.window.kit.entry import Entry
 from game.window.kit.kit import Kit
 from game.window.kit.node import Act, Column, Node, Pad, Picture, Spacer
 from game.window.kit.pane import Pane
@@ -26,6 +27,9 @@ from game.window.screens.onmap import OnMap
 from game.window.screens.why import why_pane
 from game.window.table import Table
 from game.words import say
+
+SAVE_EVERY = 2000
+"""Milliseconds after which an order that is being composed is kept."""
 
 ENTER = (pygame.K_RETURN, pygame.K_KP_ENTER)
 RAIL, LEFT, RIGHT, BOTTOM, MARGIN = 76, 364, 392, 196, 16
@@ -54,6 +58,7 @@ class Desk(Screen):
         self.chart.focused = True
         self.map = OnMap(self, self.chart, self._layers, self._chosen)
         self.seconds = -1
+        self.saved = 0
         if self.planning.view.turn == 0 and not self.planning.drafts and self.guide is None:
             self._show(lambda: panes.brief_pane(self.app, self.game, self.planning.view, self._close))
 
@@ -243,6 +248,9 @@ class Desk(Screen):
         """The chart with its furniture."""
         self.chart.draw(surface)
         self.chart.furniture(surface)
+
+    def over(self, surface: pygame.Surface) -> None:
+        """The card of what is on the map, in front of the panels."""
         if not self.open:
             self.map.paint_card(surface)
 
@@ -276,6 +284,11 @@ class Desk(Screen):
 
     def _pick(self, action: str) -> None:
         self._step(lambda: self.planning.pick(action))
+        # Tab goes on from here through the order; never a field, where the letter that chose the order would land.
+        form = next((pane for pane in self.app.stage.panes if pane.name == "order"), None)
+        keys = (node.key for node in form.node.walk() if node.focusable and not isinstance(node, Entry)) if form else ()
+        self.app.stage.focus = next((key for key in keys if key and not key.startswith("pip")), "")
+        self.app.stage.by_key = False
 
     def _add(self) -> None:
         try:
@@ -296,15 +309,20 @@ class Desk(Screen):
         self._step(self.planning.redo)
 
     def _ask_lock(self) -> None:
-        if self.planning.drafts:
-            self._lock()
-            return
-        text = say(
-            "You have drafted no order. An agency may do nothing: that is a choice as well, and it stays secret."
-        )
-        self._show(
-            lambda: question(self.app, "empty", say("Lock without orders?"), text, say("Lock"), self._lock, self._close)
-        )
+        """Locking is asked about: once everybody has locked the turn may be played, and nothing can be taken back."""
+        count = len(self.planning.drafts)
+        if count:
+            title = say("Lock your order?") if count == 1 else say("Lock your {count} orders?", count=count)
+            text = "\n".join(desk_order.named(self.planning, order) for order in self.planning.drafts)
+        else:
+            title = say("Lock without orders?")
+            text = say(
+                "You have drafted no order. An agency may do nothing: that is a choice as well, and it stays secret."
+            )
+        if self.planning.composing:
+            unfinished = say("The order that you are composing is not in your plan and is dropped.")
+            text = f"{text}\n\n{unfinished}"
+        self._show(lambda: question(self.app, "sure", title, text, say("Lock"), self._lock, self._close))
 
     def _lock(self) -> None:
         try:
@@ -410,7 +428,8 @@ class Desk(Screen):
         return True
 
     def _key(self, event: pygame.event.Event) -> bool:
-        if event.mod & (pygame.KMOD_CTRL | pygame.KMOD_META | pygame.KMOD_ALT):
+        # What is open in front has the keyboard: a letter meant for it must not order or lock anything.
+        if self.open or event.mod & (pygame.KMOD_CTRL | pygame.KMOD_META | pygame.KMOD_ALT):
             return False
         acts: dict[int, Act] = {
             pygame.K_b: self._brief,
@@ -446,13 +465,24 @@ class Desk(Screen):
 
     # ---- time
     def tick(self, now: int) -> bool:
-        """The clock of planning."""
+        """The clock of planning; and what is being composed is kept, in case the machine stops."""
+        if now - self.saved > SAVE_EVERY:
+            self.saved = now
+            self._keep()
         left = self.table.pass_time(self.agency, now)
         changed = left != self.seconds
         self.seconds = left
         if changed and self.app.screen is self:
             self.changed()
         return changed
+
+    def _keep(self) -> None:
+        """Keep what is being composed beside the settings, if it has changed."""
+        kept = self.planning.unfinished() if not self.session.locked(self.agency) else {}
+        wanted = {**kept, "journal": str(self.table.path)} if kept else {}
+        if wanted != self.app.settings.unfinished:
+            self.app.settings.unfinished = wanted
+            self.app.settings.write()
 
     @property
     def busy(self) -> bool:
@@ -461,9 +491,7 @@ class Desk(Screen):
 
     def leave(self) -> None:
         """Keep what is being composed, and clear the chart of what this seat knows."""
-        kept = self.planning.unfinished() if not self.session.locked(self.agency) else {}
-        self.app.settings.unfinished = {**kept, "journal": str(self.table.path)} if kept else {}
-        self.app.settings.write()
+        self._keep()
         self.chart.forget()
         self.table.pause()
 

@@ -20,6 +20,7 @@ from game.window.kit.scroll import Scroll
 from game.window.kit.theme import Colour
 from game.window.kit.words import Label, Rich
 from game.window.planning import Planning
+from game.window.readouts import gauges
 from game.words import say
 
 STATUS_COLOURS = {"operating": "lowers", "agreed": "warns", "proposed": "ink3", "suspended": "raises"}
@@ -103,10 +104,12 @@ def key_numbers(game: Game, planning: Planning) -> list[KeyNumber]:
         found.append(KeyNumber(str(pressure.value), say("Pressure at home"), pressure.value / 100, pressure.name))
     beliefs = [one for one in view.readings if one.name.startswith(f"belief.{side}.")]
     if beliefs:
-        worst = max(beliefs, key=lambda one: one.value)
+        # Of the side with which most is at stake: the first of the pairs.
+        main = next(one for one in gauges(game, view.readings, side)[0].pair if one != side)
+        worst = next((one for one in beliefs if one.name.endswith(f".{main}")), beliefs[0])
         other = next((s.name for s in game.sides if s.id == worst.name.split(".")[2]), "")
         found.append(
-            KeyNumber(str(worst.value), say("{other} seems hostile", other=other), worst.value / 100, worst.name)
+            KeyNumber(str(worst.value), say("Suspicion of {other}", other=other), worst.value / 100, worst.name)
         )
     return found
 
@@ -241,6 +244,8 @@ class _Mechanism(Item):
     def __init__(self, key: str, name: str, status: str, act: Act) -> None:
         super().__init__(key, name, act, right=status.capitalize())
         self.status = status
+        # Measured with its dot; the theme gives it its colour when it is painted.
+        self.dot = (0, 0, 0)
 
     def paint(self, surface: pygame.Surface, look: Look) -> None:
         """The dot takes its colour from the theme."""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import pygame
 from attrs import frozen
 
-from game.core import Game, Option
+from game.core import Game, Option, Order
 from game.core.orders import Way
 from game.play.outlook import Outlook, SpeakingRule, outlook
 from game.play.wording import ways_named
@@ -55,6 +55,13 @@ def panel(game: Game, planning: Planning, acts: Acts, offsets: dict[str, int]) -
     if planning.composing is None:
         return plan(planning, acts, offsets)
     return composing(game, planning, acts, offsets)
+
+
+def named(planning: Planning, order: Order) -> str:
+    """An order in a line."""
+    return say(
+        "{name}: {chosen}", name=planning.option(order).name, chosen=chosen(planning.options(order.action), order)
+    )
 
 
 # ---- the plan

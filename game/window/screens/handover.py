@@ -40,6 +40,7 @@ class HandOver(Screen):
         self.front = ""
         self.subject = ""
         self.note = ""
+        self.good = False
         self.problem = ""
         self.pin = Typing()
         self.tries = TRIES
@@ -113,7 +114,7 @@ class HandOver(Screen):
 
     def next_is(self, agency: str) -> None:
         """Another seat goes first."""
-        self.agency, self.note = agency, ""
+        self.agency, self.note, self.good = agency, "", False
         self.table.next = agency
         self.changed()
 
@@ -133,7 +134,7 @@ class HandOver(Screen):
     def ask(self, front: str, subject: str = "") -> None:
         """Open a pane in front; *subject*: the agency that it is about."""
         self._let_go()
-        self.front, self.subject, self.note = front, subject, ""
+        self.front, self.subject, self.note, self.good = front, subject, "", False
         self.pin, self.tries = Typing(), TRIES
         self.changed()
         if front == "pin" or (front == "again" and self.table.session.seats[subject].pin):
@@ -169,6 +170,7 @@ class HandOver(Screen):
             return
         self.agency = self.table.next = self.subject
         self.app.stage.focus = ""
+        self.good = True
         self.note = say("{name} may draft again.", name=self.table.agency(self.subject).name)
         self.changed()
 

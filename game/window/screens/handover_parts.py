@@ -104,7 +104,7 @@ def _next(screen: "HandOver") -> list[Node]:
         _ring(screen, 122 if roomy else 64 if tight else 92), Spacer(gap * 0.7),
         _hold_line(say("Hold"), say("Space"), ask), Spacer(6),
         Label(screen.note or (say("Then type the PIN. ") if screen.guarded else "") + say("The others should look away."),
-              "sans", 15, "raises" if screen.note else "ink2", align="centre"),
+              "sans", 15, "raises" if screen.note and not screen.good else "ink2", align="centre"),
     ]  # fmt: skip
 
 

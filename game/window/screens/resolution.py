@@ -333,6 +333,9 @@ class Resolution(Screen):
         self.chart.furniture(surface)
         if self.callout:
             self.callout.draw(surface, self.chart)
+
+    def over(self, surface: pygame.Surface) -> None:
+        """The card of what is on the map, in front of the panels."""
         if not self.open:
             self.map.paint_card(surface)
 

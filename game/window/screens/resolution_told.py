@@ -186,9 +186,11 @@ def _changes(story: Story, chapter: Chapter, why: Why) -> list[Node]:
 def _change(story: Story, cell: str, said: Sequence[Said], why: Why) -> Node:
     first, last = said[0], said[-1]
     if cell.startswith("rung."):
-        return _tile(
-            cell, Column([Label(running(first.title), "medium", 14), _ladder(first.before, last.after)], gap=4), why
-        )
+        words: list[Node] = [Label(running(first.title), "medium", 14), _ladder(first.before, last.after)]
+        if last.after and not story.everything:
+            told = say("Which act reached this rung is not told to all at once; the review names it.")
+            words.append(Label(told, "sans", 13, "ink3"))
+        return _tile(cell, Column(words, gap=4), why)
     track = story.game.tracks[cell.partition(".")[0]]
     shown = [mark_word(track, value, word)
              for value, word in ((first.before, first.before_shown), (last.after, last.after_shown))]  # fmt: skip

@@ -142,6 +142,8 @@ class Title(Screen):
         else:
             self.front = ""
         self.changed()
+        if self.front == "open":
+            self.app.stage.take("file", by_key=False)
 
     # ---- beginning
     def go_on(self) -> None:

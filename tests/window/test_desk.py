@@ -1,0 +1,114 @@
+"""The desk: keys meant for what is open do nothing behind it, the map lets go, small windows hold, nothing is lost."""
+
+from pathlib import Path
+
+import pygame
+import pytest
+from hands import Hands
+
+from game.play.journal import Journal
+from game.play.session import Session
+from game.scenario.library import playable
+from game.window.screens.desk import SAVE_EVERY, Desk
+from game.window.screens.handover import HandOver
+from game.window.settings import Settings
+from game.window.table import Table
+
+
+@pytest.fixture
+def hands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Hands:
+    monkeypatch.setattr("game.window.settings.home", lambda: tmp_path)
+    return Hands(tmp_path, size=(1600, 900), still=True)
+
+
+def desk_of(hands: Hands, folder: Path, scenario: str = "trawler-2010", agency: str = "jp_jcg") -> Desk:
+    path = folder / "session.kuroshio"
+    journal = Journal.create(path)
+    session = Session.begin(playable(scenario), {agency: "person"}, seed=3, journal=journal)
+    Table(hands.app, session, journal, path).sit(agency)
+    desk = hands.app.screen
+    assert isinstance(desk, Desk)
+    hands.turns(5)
+    if desk.open:
+        hands.key(pygame.K_ESCAPE)
+    return desk
+
+
+def test_keys_for_an_open_pane_order_and_lock_nothing(hands: Hands, tmp_path: Path) -> None:
+    desk = desk_of(hands, tmp_path)
+    hands.key(pygame.K_b, "b")
+    assert desk.open
+    for letter in "12kn":
+        hands.key(ord(letter), letter)
+    assert desk.planning.composing is None
+    assert not desk.session.locked(desk.agency)
+    hands.key(pygame.K_ESCAPE)
+    assert desk.open is None
+
+
+def test_locking_is_asked_about_and_enter_says_yes(hands: Hands, tmp_path: Path) -> None:
+    desk = desk_of(hands, tmp_path)
+    hands.key(pygame.K_k, "k")
+    assert not desk.session.locked(desk.agency)
+    hands.key(pygame.K_ESCAPE)
+    hands.key(pygame.K_k, "k")
+    hands.turns(1)
+    hands.enter()
+    assert isinstance(hands.app.screen, HandOver)
+    assert desk.session.locked(desk.agency)
+
+
+def test_the_map_lets_go_after_a_zone_was_chosen(hands: Hands, tmp_path: Path) -> None:
+    desk = desk_of(hands, tmp_path)
+    hands.key(pygame.K_6, "6")
+    assert desk.planning.composing is not None
+    before = desk.planning.composing
+    for hit, rect in desk.chart.targets():
+        if getattr(hit, "zone", None) is not None and not hands.app.stage.covers(rect.center):
+            hands.press_at(rect.center)
+            if desk.planning.composing != before:
+                break
+    assert desk.planning.composing != before
+    lens = desk.chart.camera.goal
+    hands.app.handle(pygame.event.Event(pygame.MOUSEMOTION, pos=(700, 500), rel=(60, 60), buttons=(0, 0, 0)))
+    hands.app.handle(pygame.event.Event(pygame.MOUSEMOTION, pos=(760, 440), rel=(60, -60), buttons=(0, 0, 0)))
+    assert desk.chart.camera.goal == lens
+
+
+def test_arrows_and_home_move_the_map(hands: Hands, tmp_path: Path) -> None:
+    desk = desk_of(hands, tmp_path)
+    start = desk.chart.camera.goal
+    hands.key(pygame.K_EQUALS, "+")
+    hands.key(pygame.K_LEFT)
+    assert desk.chart.camera.goal != start
+    hands.key(pygame.K_HOME)
+    assert desk.chart.camera.goal == start
+
+
+def test_tab_goes_into_the_order_that_was_begun(hands: Hands, tmp_path: Path) -> None:
+    desk = desk_of(hands, tmp_path)
+    hands.key(pygame.K_6, "6")
+    hands.key(pygame.K_TAB)
+    form = next(pane for pane in hands.app.stage.panes if pane.name == "order")
+    assert hands.app.stage.focus in form.named()
+    assert desk.planning.composing is not None
+
+
+@pytest.mark.parametrize("size", [(400, 250), (640, 400), (900, 500), (300, 900)])
+def test_a_small_window_is_no_reason_to_stop(hands: Hands, tmp_path: Path, size: tuple[int, int]) -> None:
+    desk_of(hands, tmp_path)
+    hands.app.glass.surface = pygame.display.set_mode(size)
+    hands.app.handle(pygame.event.Event(pygame.VIDEORESIZE, size=size, w=size[0], h=size[1]))
+    hands.turns(3)
+    hands.key(pygame.K_6, "6")
+    hands.turns(3)
+
+
+def test_what_is_composed_survives_a_power_cut(hands: Hands, tmp_path: Path) -> None:
+    desk = desk_of(hands, tmp_path)
+    hands.key(pygame.K_6, "6")
+    hands.app.stage.take("reason", by_key=False)
+    hands.write("so that they see us")
+    desk.tick(desk.saved + SAVE_EVERY + 1)
+    kept = Settings.read(tmp_path / "window.json").unfinished
+    assert kept["order"]["reason"] == "so that they see us"
