@@ -75,7 +75,10 @@ def _standing(kit: Kit, atlas: Atlas, pieces: Sequence[Piece], window: Window) -
     walls = [one.move(away) for one in window.layout.rects()]
     corner = pygame.Rect(0, 0, 0, 0)
     if window.inset:
-        corner = inset.placed(kit, window.free, _likely(kit, atlas, pieces, window), window.layout.scale)
+        # What it details should be seen beside it: the islets on the chart count as much as three counters.
+        islets = box(window.lens, inset.AREA).move(window.area.topleft)
+        taken = [*_likely(kit, atlas, pieces, window), *[islets] * 3]
+        corner = inset.placed(kit, window.free, taken, window.layout.scale)
         walls += [corner.move(away), box(lens, inset.AREA)]
     return crowd.gathered(kit, atlas, pieces, lens, walls, window.free.move(away)), corner
 
