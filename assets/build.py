@@ -23,7 +23,7 @@ The coasts come from `map/land.geojson`. Licences are in `LICENSES.md`. To run i
 
     pip install -e '.[assets]'
     python assets/build.py all                        # or fonts, icons, map, check
-    python assets/build.py all --packages /tmp/packs  # keep the fetched packages (about 400 MB) for the next time
+    python assets/build.py all --packages packs  # keep the fetched packages (about 400 MB) for the next time
 
 The same packages and the same versions of the tools give the same files, byte for byte. `check` fetches nothing: it
 tells which characters of the game's texts no font of `fonts/` has. The work stands in `making/`.
