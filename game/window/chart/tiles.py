@@ -2,7 +2,7 @@
 
 import math
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from time import perf_counter
 
@@ -126,15 +126,19 @@ class Tiles:
         return level_for(scale, self.base.per_degree, below)
 
     def paint(self, surface: pygame.Surface, area: pygame.Rect, lens: Lens, level: Level,
-              before: Backdrop | None = None) -> bool:  # fmt: skip
+              before: Backdrop | None = None, covered: Sequence[pygame.Rect] = ()) -> bool:  # fmt: skip
         """Draw the chart as the lens of *area* sees it; the lens is at the scale of *level*. Whether tiles are missing.
 
-        *before* is an older picture at this scale, shown where tiles are missing.
+        *before* is an older picture at this scale, shown where tiles are missing; *covered* is what something opaque will
+        be drawn over, so that tiles wholly behind it need not be.
         """
         corner = origin(lens)
         missing: list[tuple[Key, tuple[int, int]]] = []
         for column, row in _around(area, corner, level.scale, 0):
             key, at = (level.sources, column, row), (column * SIDE + corner[0], row * SIDE + corner[1])
+            place = pygame.Rect(area.x + at[0], area.y + at[1], SIDE, SIDE)
+            if any(one.contains(place) for one in covered):
+                continue
             tile = self.kept.get(key)
             if tile is None:
                 missing.append((key, at))

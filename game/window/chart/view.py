@@ -43,7 +43,7 @@ class Chart:
     """The chart. *pieces* and *marks* (zone id -> colour of a ring around it) are set by the caller as the game goes on.
 
     *selected* is the id of a piece, empty for none; *layers* a set of *LAYERS*; *focused* whether keys are for the
-    chart. All positions are pixels of the window.
+    chart; *covered* what opaque panels will be drawn over. All positions are pixels of the window.
     """
 
     kit: Kit
@@ -55,6 +55,7 @@ class Chart:
     layers: set[str] = field(factory=lambda: set(SHOWN))
     marks: dict[str, Colour] = field(factory=dict)
     focused: bool = False
+    covered: Sequence[pygame.Rect] = ()
     area: pygame.Rect = field(factory=lambda: pygame.Rect(0, 0, 0, 0))
     free: pygame.Rect = field(factory=lambda: pygame.Rect(0, 0, 0, 0))
     atlas: Atlas = field(init=False)
@@ -227,24 +228,26 @@ class Chart:
                 self._before, self._picture = self._picture.seen_by(lens), None
             self._rested = lens
             level = self.tiles.level(lens.scale)
-            self._missing = self.tiles.paint(surface, self.area, lens, level, self._before)
+            self._missing = self.tiles.paint(surface, self.area, lens, level, self._before, self.covered)
             if not self._missing:
                 self._before = None
         surface.set_clip(clip)
         self._fade(surface, sheet)
 
     def _fade(self, surface: pygame.Surface, sheet: pygame.Rect) -> None:
-        """Where the data end the sheet fades into the desk, instead of breaking off."""
+        """Where the data end the sheet fades into the desk, instead of breaking off. The veils are as long as the area, so
+        that one picture of each serves while the sheet moves.
+        """
         deep, colour = self.kit.px(FADE), self.kit.theme.page
         seen = sheet.clip(self.area)
         if sheet.left > self.area.left:
-            paint.fade(surface, pygame.Rect(seen.left, seen.top, deep, seen.h), colour, "left")
+            paint.fade(surface, pygame.Rect(seen.left, self.area.top, deep, self.area.h), colour, "left")
         if sheet.right < self.area.right:
-            paint.fade(surface, pygame.Rect(seen.right - deep, seen.top, deep, seen.h), colour, "right")
+            paint.fade(surface, pygame.Rect(seen.right - deep, self.area.top, deep, self.area.h), colour, "right")
         if sheet.top > self.area.top:
-            paint.fade(surface, pygame.Rect(seen.left, seen.top, seen.w, deep), colour, "top")
+            paint.fade(surface, pygame.Rect(self.area.left, seen.top, self.area.w, deep), colour, "top")
         if sheet.bottom < self.area.bottom:
-            paint.fade(surface, pygame.Rect(seen.left, seen.bottom - deep, seen.w, deep), colour, "bottom")
+            paint.fade(surface, pygame.Rect(self.area.left, seen.bottom - deep, self.area.w, deep), colour, "bottom")
 
     def _in_motion(self, surface: pygame.Surface, lens: Lens) -> None:
         """The last sharp picture, scaled, while the view moves."""

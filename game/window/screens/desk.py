@@ -246,7 +246,7 @@ class Desk(Screen):
 
     def behind(self, surface: pygame.Surface) -> None:
         """The chart with its furniture."""
-        self.chart.draw(surface)
+        self.map.draw(surface)
         self.chart.furniture(surface)
 
     def over(self, surface: pygame.Surface) -> None:
@@ -480,7 +480,9 @@ class Desk(Screen):
         """Keep what is being composed beside the settings, if it has changed."""
         kept = self.planning.unfinished() if not self.session.locked(self.agency) else {}
         wanted = {**kept, "journal": str(self.table.path)} if kept else {}
-        if wanted != self.app.settings.unfinished:
+        before = self.app.settings.unfinished
+        # What another seat was composing stays until that seat goes on, or this one composes.
+        if wanted != before and (wanted or before.get("agency") == self.agency):
             self.app.settings.unfinished = wanted
             self.app.settings.write()
 

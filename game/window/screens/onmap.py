@@ -31,6 +31,13 @@ class OnMap:
         wide, high = self.screen.app.size
         self.chart.place(pygame.Rect(0, top, wide, high - top), free)
 
+    def draw(self, surface: pygame.Surface) -> None:
+        """Draw the chart, but for what the panels will hide: they are opaque but for their corners."""
+        corner = -2 * self.screen.kit.px(16)
+        panes = (pane for pane in self.screen.app.stage.panes if not pane.plain and not pane.front)
+        self.chart.covered = [pane.rect.inflate(corner, corner) for pane in panes]
+        self.chart.draw(surface)
+
     def clear(self) -> None:
         """No card."""
         self.card, self.spot = None, -1

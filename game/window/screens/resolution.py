@@ -327,7 +327,7 @@ class Resolution(Screen):
     # ---- painting
     def behind(self, surface: pygame.Surface) -> None:
         """The chart with the event on it."""
-        self.chart.draw(surface)
+        self.map.draw(surface)
         if self.callout:
             resolution_chart.draw(self.kit, surface, self.chart, self.callout.focus)
         self.chart.furniture(surface)
