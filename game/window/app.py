@@ -18,8 +18,8 @@ FRAME = 16
 REST = 250
 """Milliseconds that the loop sleeps at most while nothing moves: for clocks."""
 
-LEAST = (1066, 600)
-"""The least that every screen is laid out for, in design pixels: 1280 x 720 at a text size of 120 %."""
+LEAST = (960, 540)
+"""The least that every screen is laid out for, in design pixels: 1280 x 720 at a text size of 133 %."""
 
 POINTER = (pygame.MOUSEMOTION, pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP)
 RESIZED = (pygame.VIDEORESIZE, pygame.WINDOWSIZECHANGED)

@@ -68,7 +68,7 @@ def middle(screen: "HandOver") -> Pane:
     column = Column(_next(screen) if screen.agency else _all_locked(screen))
     width = min(kit.px(980), wide - kit.px(120))
     wanted = column.height(kit, width)
-    begin, end = kit.px(64 if _tight(screen) else 84), high - _below_high(screen) - kit.px(16)
+    begin, end = kit.px(78 if _tiny(screen) else 64 if _tight(screen) else 84), high - _below_high(screen) - kit.px(16)
     y = max(begin, begin + (end - begin - wanted) // 2)
     return Pane("middle", pygame.Rect((wide - width) // 2, y, width, wanted), column, plain=True)
 
@@ -79,6 +79,11 @@ def _roomy(screen: "HandOver") -> bool:
 
 def _tight(screen: "HandOver") -> bool:
     return screen.app.size[1] / screen.kit.u < 700
+
+
+def _tiny(screen: "HandOver") -> bool:
+    """Whether large letters leave no room for pictures."""
+    return screen.app.size[1] / screen.kit.u < 560
 
 
 def _next(screen: "HandOver") -> list[Node]:
@@ -93,15 +98,20 @@ def _next(screen: "HandOver") -> list[Node]:
     plate = 48 if tight else 56 if several else 88 if roomy else 68
     plates = [face(kit, one, side, plate) for one in agencies[:6]]
     faces = Row([Spacer(), *plates, Spacer()], [-1, *[0] * len(plates), -1], gap=14)
-    size = _fitting(kit, name, 64 if roomy else 34 if tight else 46, min(kit.px(980), screen.app.size[0] - kit.px(120)))
+    size = _fitting(
+        kit,
+        name,
+        64 if roomy else 28 if _tiny(screen) else 34 if tight else 46,
+        min(kit.px(980), screen.app.size[0] - kit.px(120)),
+    )
     gap = 22 if roomy else 5 if tight else 12
     ask = say("to take the seat") if not several else say("to take the seats")
     return [
         Label(say("Pass the laptop to"), "sans", 22 if roomy else 16 if tight else 18, "ink2", align="centre"), Spacer(gap),
-        faces, Spacer(gap * 0.7),
+        *([] if _tiny(screen) else [faces, Spacer(gap * 0.7)]),
         Label(name, "serif", size, align="centre"),
         Label(about, "sans", 18 if roomy else 16, "ink2", align="centre", most=2), Spacer(gap * 1.3),
-        _ring(screen, 122 if roomy else 64 if tight else 92), Spacer(gap * 0.7),
+        _ring(screen, 122 if roomy else 44 if _tiny(screen) else 64 if tight else 92), Spacer(gap * 0.7),
         _hold_line(say("Hold"), say("Space"), ask), Spacer(6),
         Label(screen.note or (say("Then type the PIN. ") if screen.guarded else "") + say("The others should look away."),
               "sans", 15, "raises" if screen.note and not screen.good else "ink2", align="centre"),
@@ -177,9 +187,9 @@ def _all_locked(screen: "HandOver") -> list[Node]:
                     keycap="" if screen.working else say("Enter"))  # fmt: skip
     lock = Row([Spacer(), glyph("lock" if people else "cpu", 56, "accent"), Spacer()], [-1, 58, -1])
     return [
-        lock, Spacer(18),
-        Label(title, "serif", 56 if _roomy(screen) else 46, align="centre"), Spacer(4),
-        Label(about, "sans", 18, "ink2", align="centre"), Spacer(30),
+        *([] if _tiny(screen) else [lock, Spacer(18)]),
+        Label(title, "serif", 56 if _roomy(screen) else 28 if _tiny(screen) else 46, align="centre"), Spacer(4),
+        Label(about, "sans", 18, "ink2", align="centre"), Spacer(8 if _tiny(screen) else 30),
         Row([Spacer(), button, Spacer()], [-1, 300, -1]),
         *([Spacer(14), Label(screen.note, "sans", 15, "raises", align="centre")] if screen.note else []),
     ]  # fmt: skip

@@ -251,8 +251,9 @@ class Title(Screen):
         here, there = self._columns()
         panes = [
             Pane("left", here, left(self, self._narrow), plain=True),
-            Pane("words", *self._words(here, there), plain=True),
         ]
+        if there.x - here.right > self.kit.px(140):
+            panes.append(Pane("words", *self._words(here, there), plain=True))
         if self.offer is not None:
             panes.append(self._card(there))
         if self.problem:
@@ -282,8 +283,10 @@ class Title(Screen):
         kit = self.kit
         wide, high = self.app.size
         if self._narrow:
-            here = pygame.Rect(kit.px(36), kit.px(22), kit.px(452), high - kit.px(42))
-            card_wide, edge = kit.px(474), kit.px(24)
+            # Large letters leave less room than the two columns would like: each takes its share.
+            share = min(1.0, wide / kit.px(1000))
+            here = pygame.Rect(kit.px(36 * share), kit.px(22), kit.px(452 * share), high - kit.px(42))
+            card_wide, edge = kit.px(474 * share), kit.px(24 * share)
         else:
             here = pygame.Rect(kit.px(72), kit.px(56), kit.px(500), high - kit.px(100))
             card_wide, edge = kit.px(520), kit.px(52)

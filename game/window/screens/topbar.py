@@ -69,8 +69,8 @@ def bar(
         *_risk(now, earlier, why, wide),
     ]
     widths: list[float] = [0 if not app.compact else 40, 1, 0, 1, 0, -1, 0, *([0] if wide >= 1500 else [])]
-    climates = _climates(now, why, 4 if wide >= 1750 else 2)
-    parts += [_line(), *climates, _line(), _clock(phase, clock), _tools(tools)]
+    climates = _climates(now, why, 4 if wide >= 1750 else 2 if wide >= 1000 else 0)
+    parts += [_line(), *climates, _line(), _clock(phase if wide >= 1000 else "", clock), _tools(tools)]
     widths += [1, *(0 for _ in climates), 1, 0, 0]
     row = Row(parts, widths, gap=14 if app.compact else 20)
     rect = pygame.Rect(0, 0, app.size[0], high(kit))
