@@ -217,10 +217,14 @@ def of_rungs(pair: Any, changes: Sequence[Any], number: int, game: Any) -> list[
     rows.append([say("  as planned"), *(f"{100 * pair.rungs[rung].value:.1f}" for rung in shown)])
     rows.append([say("  95 % interval"), *(interval(pair.rungs[rung]) for rung in shown)])
     for change in changes:
-        parts = [change.rungs[number][rung] for rung in shown]
-        rows.append([say("  points by {order}", order=change.order),
-                     *(f"{100 * part.value:+.1f} ± {100 * part.half:.1f}{' *' if part.clear else ''}" for part in parts)])  # fmt: skip
+        parts = (points(change.rungs[number][rung]) for rung in shown)
+        rows.append([say("  points by {order}", order=change.order), *parts])
     return rows
+
+
+def points(part: Any) -> str:
+    """A difference of shares, in points."""
+    return f"{100 * part.value:+.1f} ± {100 * part.half:.1f}{' *' if part.clear else ''}"
 
 
 def interval(share: Any) -> str:

@@ -91,8 +91,8 @@ class Forecast:
 class Sample:
     """Continuations with the same orders, gathered in portions.
 
-    *peaks*: for each pair the highest rung of each run in the turns that are *counted*; *risk*: for each turn and pair its risk; *calls*: for each cell
-    of a call how often it was noted in each run.
+    *peaks*: for each pair the highest rung of each run in the turns that are *counted*; *risk*: for each turn and pair
+    its risk; *calls*: for each cell of a call how often it was noted in each run.
     """
 
     def __init__(self, game: Game, turns: int, counted: range, cells: Sequence[int]) -> None:
@@ -184,9 +184,10 @@ class Ahead:
             changed(order, whole, self.sample([o for o in orders or () if o != order], runs), self.ground.count)
             for order in tried
         )
+        begin, rows = self.ground.turn + 1, self.ground.count
         return Forecast(
-            self.ground.turn + 1, self.turns, self.ground.turn + 1 + self.counted.start, whole.runs, self.ground.count, self.ground.known, bool(self.batch.machine),
-            told(whole, self.ground), lines(whole, self.ground.count), changes,
+            begin, self.turns, begin + self.counted.start, whole.runs, rows, self.ground.known, bool(self.batch.machine),
+            told(whole, self.ground), lines(whole, rows), changes,
         )  # fmt: skip
 
     def growing(self, orders: Sequence[Order] | None, runs: int, tried: Sequence[Order] = (), *,

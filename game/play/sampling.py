@@ -56,4 +56,5 @@ def _variance_of_mean(values: Sequence[int], rows: int) -> float:
     # Whole numbers, multiplied by the count: nothing is lost before the end. The first groups may have a run more.
     more, size = count % groups, count // groups
     offs = [count * one - total * (size + (row < more)) for row, one in enumerate(sums)]
-    return sum(map(mul, offs, offs)) / count**4 * groups / (groups - 1)
+    squares: int = sum(map(mul, offs, offs))
+    return squares / count**4 * groups / (groups - 1)

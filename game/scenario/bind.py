@@ -90,7 +90,8 @@ def _bind(binder: Binder, document: Document, settings: schema.Settings, sides: 
         opening=settings.opening, sides=sides, agencies=agencies, zones=zones, distances=between, units=units,
         tracks=dict(binder.desk.tracks), actions=actions, initiative=settings.initiative, injects=injects,
         rules={step: tuple(rules) for step, rules in binder.rules.items()}, endings=endings, objectives=objectives,
-        policies=policies, priors=guesses, mechanisms=tuple(binder.desk.ids["mechanism"]), mechanism_names=tuple(binder.desk.names["mechanism"]),
+        policies=policies, priors=guesses, mechanisms=tuple(binder.desk.ids["mechanism"]),
+        mechanism_names=tuple(binder.desk.names["mechanism"]),
         texts=dict(document.texts), disclaimer=disclaimer(), about=plain,
         digest=hashlib.sha256(json.dumps(plain, sort_keys=True, ensure_ascii=False).encode()).hexdigest(),
     )  # fmt: skip

@@ -12,6 +12,7 @@ from game.scenario.schema import PriorEntry
 from game.words import say
 
 _RANGE = re.compile(r"(-?[0-9]{1,6})(?:\.\.(-?[0-9]{1,6}))?")
+_OTHER = re.compile(r"\bother\b")
 
 
 def priors(binder: Binder) -> tuple[tuple[Prior, ...], ...]:
@@ -20,6 +21,8 @@ def priors(binder: Binder) -> tuple[tuple[Prior, ...], ...]:
     found: list[list[Prior]] = [[] for _ in desk.ids["agency"]]
     for entry in binder.document.entries["prior"].values():
         for agency in _whose(binder, entry):
+            if _OTHER.search(str(entry.table)) and not desk.counterparts[desk.agency_sides[agency]]:
+                continue  # Its side has nobody whom 'other' could mean.
             desk.own = agency
             item = desk.fill(PriorEntry, entry, entry.table)
             tracks = _cells(binder, entry, item.cells) if item else ()
