@@ -55,7 +55,7 @@ def command(played: str, runs: int, turns: int, agency: str | None, added: tuple
     """
     from game.play.batch import Batch
     from game.play.forecast import Ahead
-    from game.play.supposed import everything, supposed
+    from game.play.supposed import everything, known, rows_for, supposed
 
     session = opened(played, variants, agency, control, pin)
     moment = before(session, turn)
@@ -69,7 +69,7 @@ def command(played: str, runs: int, turns: int, agency: str | None, added: tuple
     batch = Batch(game, ("doctrine",) * len(game.agencies))
     compiled = time.perf_counter()
     rows = rows_for(batch, runs)
-    ground = supposed(batch, history, state, agencies, rows) if agency else everything(state)
+    ground = supposed(batch, known(game, history, state, agencies), rows) if agency else everything(state)
     giving = agencies if agency else tuple(dict.fromkeys(order.agency for order in orders))
     ahead = Ahead(batch, ground, giving, turns)
     found = ahead.forecast(orders, runs, orders)
@@ -79,11 +79,6 @@ def command(played: str, runs: int, turns: int, agency: str | None, added: tuple
                   **told(found), **spent})  # fmt: skip
         return
     click.echo("\n".join(lines(game, found, agency)))
-
-
-def rows_for(batch: Any, runs: int) -> int:
-    """How many rows a seat's guesses fill: four runs of each in machine code, fewer rows where Python plays."""
-    return int(max(2, min(500 if batch.machine else 64, runs // 4)))
 
 
 # ---- what is asked
@@ -96,12 +91,12 @@ def opened(played: str, variants: Sequence[str], agency: str | None, control: bo
     path = Path(played)
     if not path.is_file():
         session = Session.begin(playable(played, tuple(variants)), {}, seed=0)
-        known(session, agency)
+        named(session, agency)
         return session
     if variants:
         fail(say("A journal keeps its own variants; leave out --variant."), MISUSE)
     session = rebuilt(Journal.read(path))
-    known(session, agency)
+    named(session, agency)
     if session.ended is None:
         if agency is None and not control:
             fail(say("The session goes on. Forecast for one agency with --as, or as control with --control."), MISUSE)
@@ -109,7 +104,7 @@ def opened(played: str, variants: Sequence[str], agency: str | None, control: bo
     return session
 
 
-def known(session: Any, agency: str | None) -> None:
+def named(session: Any, agency: str | None) -> None:
     """Stop where no agency is called so."""
     if agency is not None and agency not in session.seats:
         fail(say("No agency is called '{name}'. Known: {known}.", name=agency, known=", ".join(session.seats)), MISUSE)

@@ -6,6 +6,7 @@ Where the extra ``fast`` is installed the runs are machine code, else the same t
 
 from array import array
 from collections.abc import Mapping, Sequence
+from copy import copy
 from typing import TypeAlias
 
 from attrs import frozen
@@ -70,6 +71,12 @@ class Batch:
         wanted = machine and compiling.available()
         self.machine = compiling.machine(self.lifted) if wanted else None
         self._played = None if self.machine else self.lifted.in_python()
+
+    def as_machine(self, machine: compiling.Machine) -> "Batch":
+        """The same batch, played by machine code that was made for it."""
+        other = copy(self)
+        other.machine = machine
+        return other
 
     def run(self, seeds: Sequence[int], cells: Sequence[int] = (), *, starts: Starts = (),
             begin: int = 0, end: int | None = None, ordered: Mapping[int, int] = NOTHING) -> Runs:  # fmt: skip

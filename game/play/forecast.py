@@ -200,11 +200,11 @@ class Ahead:
         while done < runs and wanted():
             done = min(done + step, runs)
             yield self.forecast(orders, done, tried)
-            step = done
+            step = min(done, LARGEST)
 
 
-FIRST = 64
-"""Runs of the first step where Python plays them; each further step doubles what there is."""
+FIRST, LARGEST = 64, 256
+"""Runs of the first and of the largest step where Python plays them; between them steps double what there is."""
 
 
 # ---- sums

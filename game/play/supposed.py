@@ -28,6 +28,8 @@ from game.play.session import Moment
 
 PASTS_BEGIN = 0x5EA << 52
 """The first seed of the pasts: far from the seeds that people choose and from those of forecasts."""
+ROWS, FEW_ROWS = 500, 64
+"""How many rows are made at most, in machine code and in Python."""
 TRIED = 2
 """How many runs of a past turn are played for each that is kept."""
 
@@ -45,33 +47,60 @@ class Ground:
     known: bool
 
 
+@frozen
+class Known:
+    """What the person of some agencies knows when a turn begins: all that a forecast for them is made of.
+
+    *seen* are the cells that they may know and their values, at the beginning of each turn and last of this one;
+    *orders* the order cells that they know of each turn played.
+    """
+
+    agencies: tuple[str, ...]
+    seen: tuple[dict[int, int], ...]
+    orders: tuple[dict[int, int], ...]
+
+    @property
+    def turn(self) -> int:
+        """The turn that begins, from 0."""
+        return len(self.orders)
+
+
+def known(game: Game, history: Sequence[Moment], state: State, agencies: Sequence[str]) -> Known:
+    """What the person of these agencies knows after the turns of *history*, when *state* has come."""
+    bits = sum(1 << game.agency_number(agency) for agency in agencies)
+    states = [*(moment.before for moment in history), state]
+    return Known(
+        tuple(agencies),
+        tuple(seen_cells(game, one, bits) for one in states),
+        tuple(known_orders(game, moment, agencies, bits) for moment in history),
+    )
+
+
+def rows_for(batch: Batch, runs: int) -> int:
+    """How many rows serve so many continuations: a quarter as many, and fewer where Python plays the pasts."""
+    return max(2, min(ROWS if batch.machine else FEW_ROWS, runs // 4))
+
+
 def everything(state: State) -> Ground:
     """A state as it is: for control, and for looking back."""
     return Ground(array("q", state.row), state.turn, 1, True)
 
 
-def supposed(batch: Batch, history: Sequence[Moment], state: State, agencies: Sequence[str], count: int) -> Ground:
-    """What the person of these agencies takes to be so now, after the turns of *history*, as *count* rows. *batch* has
-    computer players for every agency.
-    """
+def supposed(batch: Batch, known: Known, count: int) -> Ground:
+    """What those who know this take to be so now, as *count* rows. *batch* has computer players for every agency."""
     game, width = batch.game, len(batch.game.start_row)
-    numbers = [game.agency_number(agency) for agency in agencies]
-    bits = sum(1 << number for number in numbers)
-    priors = game.priors[numbers[0]] if game.priors else ()
+    priors = game.priors[game.agency_number(known.agencies[0])] if game.priors else ()
     rows = array("q", game.start_row * count)
     _guess(game, rows, priors, {}, 0)
-    for played, moment in enumerate(history):
-        after = history[played + 1].before if played + 1 < len(history) else state
-        known = known_orders(game, moment, agencies, bits)
-        tried = _tried(batch, rows, played, known, count)
-        seen = seen_cells(game, after, bits)
+    for turn, (orders, seen) in enumerate(zip(known.orders, known.seen[1:], strict=True)):
+        tried = _tried(batch, rows, turn, orders, count)
         closest = sorted(range(TRIED * count), key=_distances(game, tried, seen).__getitem__)[:count]
         rows = array("q", (value for k in closest for value in tried[k * width : (k + 1) * width]))
         _put_over(rows, seen, width)
-    seen = seen_cells(game, state, bits)
-    _put_over(rows, seen, width)
-    _guess(game, rows, priors, seen, state.turn)
-    return Ground(rows, state.turn, count, False)
+    now = known.seen[-1]
+    _put_over(rows, now, width)
+    _guess(game, rows, priors, now, known.turn)
+    return Ground(rows, known.turn, count, False)
 
 
 # ---- what a seat knows
@@ -110,10 +139,10 @@ def _put_over(rows: Row, seen: dict[int, int], width: int) -> None:
         rows[cell::width] = array("q", [value]) * (len(rows) // width)
 
 
-def _tried(batch: Batch, rows: Row, turn: int, known: dict[int, int], count: int) -> Row:
+def _tried(batch: Batch, rows: Row, turn: int, orders: dict[int, int], count: int) -> Row:
     """A turn played from each row, several times each."""
     seeds, cells = range(PASTS_BEGIN, PASTS_BEGIN + TRIED * count), range(len(batch.game.start_row))
-    return batch.run(seeds, cells, starts=rows, begin=turn, end=turn + 1, ordered=known).values
+    return batch.run(seeds, cells, starts=rows, begin=turn, end=turn + 1, ordered=orders).values
 
 
 def _distances(game: Game, rows: Row, seen: dict[int, int]) -> list[int]:

@@ -19,7 +19,7 @@ from game.play.batch import Batch
 from game.play.forecast import SEEDS_BEGIN, Ahead
 from game.play.sampling import mean_of, share_of
 from game.play.session import Moment
-from game.play.supposed import everything, known_orders, supposed
+from game.play.supposed import everything, known, known_orders, supposed
 from game.scenario.library import shipped_scenarios
 
 
@@ -72,9 +72,9 @@ def test_what_is_hidden_from_a_seat_does_not_change_its_forecast(game: Game) -> 
     chance = random.Random(11)
     for number, agency in enumerate(game.agencies):
         bits = 1 << number
-        ground = supposed(batch, history, state, [agency.id], 12)
+        ground = supposed(batch, known(batch.game, history, state, [agency.id]), 12)
         told = otherwise(game, history, bits, chance)
-        other = supposed(batch, told, elsewhere(game, state, bits, chance), [agency.id], 12)
+        other = supposed(batch, known(batch.game, told, elsewhere(game, state, bits, chance), [agency.id]), 12)
         assert ground.rows == other.rows, agency.id
         orders = [order for order in computer_orders(game, state, seats(game, "doctrine")) if order.agency == agency.id]
         forecasts = [Ahead(batch, one, [agency.id]).forecast(orders, 24, orders) for one in (ground, other)]
@@ -85,7 +85,7 @@ def test_what_is_seen_stands_in_every_row(game: Game) -> None:
     batch, (history, state) = batch_of(game), history_of(game, 2)
     width = len(game.start_row)
     for number, agency in enumerate(game.agencies[:3]):
-        rows = supposed(batch, history, state, [agency.id], 8).rows
+        rows = supposed(batch, known(batch.game, history, state, [agency.id]), 8).rows
         for track in game.tracks.values():
             for cell, seen in enumerate(track.seen, track.first):
                 if track.lasting and seen >> number & 1:
@@ -98,16 +98,16 @@ def test_orders_that_others_carried_out_in_public_are_known() -> None:
     number, agency = 1, game.agencies[1].id
     found: Counter[str] = Counter()
     for moment in history:
-        known = known_orders(game, moment, [agency], 1 << number)
+        public = known_orders(game, moment, [agency], 1 << number)
         for action in game.actions:
             given = [o for o in moment.orders if (o.agency, o.action) == (game.agencies[action.agency].id, action.id)]
             if action.agency == number:
-                assert bool(known[action.order]) == bool(given)
+                assert bool(public[action.order]) == bool(given)
                 found["own"] += len(given)
             elif not action.seen >> number & 1:
-                assert action.order not in known
-            elif known.get(action.order):
-                assert action.choices[known[action.order] - 1].id == given[0].choice
+                assert action.order not in public
+            elif public.get(action.order):
+                assert action.choices[public[action.order] - 1].id == given[0].choice
                 found["others"] += 1
     assert min(found["own"], found["others"]) > 0
 
@@ -120,7 +120,7 @@ def test_what_a_seat_believes_moves_what_it_supposes() -> None:
     shares = []
     for value in (10, 50, 90):
         row = [*state.row[:belief], value, *state.row[belief + 1 :]]
-        rows = supposed(batch, [], attrs.evolve(state, row=tuple(row)), ["jp_mod"], 300).rows
+        rows = supposed(batch, known(batch.game, [], attrs.evolve(state, row=tuple(row)), ["jp_mod"]), 300).rows
         shares.append(Counter(rows[cause :: len(row)])[meant] / 300)
     assert [round(share, 1) for share in shares] == [0.1, 0.5, 0.9]
 
@@ -170,7 +170,7 @@ def test_what_an_order_changes_is_the_difference_of_two_forecasts() -> None:
     history, state = history_of(game, 2)
     batch = batch_of(game)
     orders = [o for o in computer_orders(game, state, seats(game, "doctrine")) if o.agency == "cn_mfa"]
-    ground = supposed(batch, history, state, ["cn_mfa"], 10)
+    ground = supposed(batch, known(batch.game, history, state, ["cn_mfa"]), 10)
     whole = Ahead(batch, ground, ["cn_mfa"]).forecast(orders, 40, orders)
     assert [change.order for change in whole.changes] == orders != []
     for change in whole.changes:
@@ -184,7 +184,7 @@ def test_what_an_order_changes_is_the_difference_of_two_forecasts() -> None:
 def test_first_figures_come_before_the_last_and_end_alike() -> None:
     game = bound("tutorial")
     batch = Batch(game, seats(game, "doctrine"), machine=False)
-    ground = supposed(batch, [], start(game, 3), ["jp_jcg"], 8)
+    ground = supposed(batch, known(batch.game, [], start(game, 3), ["jp_jcg"]), 8)
     steps = list(Ahead(batch, ground, ["jp_jcg"]).growing([], 150))
     assert [step.runs for step in steps] == [64, 128, 150]
     assert steps[-1] == Ahead(batch, ground, ["jp_jcg"]).forecast([], 150)
