@@ -58,14 +58,17 @@ class Background:
         self._orders: queue.SimpleQueue[Any] = queue.SimpleQueue()
         self._connection: Connection | None = None
         self._process: Any = None
+        self._sender: threading.Thread | None = None
         self._asked = 0
         self.question: Question | None = None
         self.answer: Answer | None = None
         self.stage = READING
-        threading.Thread(target=self._send, daemon=True).start()
 
     def ask(self, question: Question) -> None:
         """Ask; the answer to an older question no longer comes. The same question is not asked twice."""
+        if self._sender is None:
+            self._sender = threading.Thread(target=self._send, daemon=True)
+            self._sender.start()
         if question != self.question:
             self._asked += 1
             self.question, self.answer = question, None
