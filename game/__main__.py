@@ -2,4 +2,5 @@
 
 from game.cli import main
 
-main()
+if __name__ == "__main__":  # A process that plays ahead imports this page, too.
+    main()

@@ -115,16 +115,16 @@ class Background:
         """Start the process and send to it, in a thread of its own: a pipe that is full makes its writer wait."""
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
-        self._process = context.Process(target=answer_questions, args=(theirs,), daemon=True)
-        self._process.start()
-        theirs.close()
-        self._connection = ours
+        process = context.Process(target=answer_questions, args=(theirs,), daemon=True)
         try:
+            process.start()
+            self._process, self._connection = process, ours
+            theirs.close()
             ours.send(self._about)
             while (order := self._orders.get()) != STOPPED:
                 ours.send(order)
-        except OSError:
-            return  # The process is gone; whoever looks finds that out.
+        except (OSError, RuntimeError):
+            self.stage = STOPPED  # The process is gone, or the system lets none start.
 
 
 # ---- the other process

@@ -26,6 +26,10 @@ from game.window.screens.desk import Desk
 SIZES = ((1280, 720), (1920, 1080), (3840, 2160))
 COUNTERS = 60
 FRAMES = 200
+ASKS = 40
+"""Frames between two orders of which the forecast is asked."""
+PATIENCE = 60
+"""Seconds that a forecast may take to be compiled."""
 
 
 def crowded(app: App, folder: Path) -> Desk:
@@ -107,6 +111,26 @@ def composing(app: App) -> list[float]:
     return frames(app, letter)
 
 
+def foreseeing(app: App) -> list[float]:
+    """Move the pointer while another process plays ahead, and now and then go to another order, for another forecast."""
+    desk = app.screen
+    assert isinstance(desk, Desk)
+    found = desk.table.foresight()
+    assert found
+    end = time.monotonic() + PATIENCE
+    while found.waiting and time.monotonic() < end:
+        app.turn()
+
+    def pick(number: int) -> pygame.event.Event:
+        key = pygame.K_1 + number // ASKS % 3
+        if number % ASKS == 0:
+            return pygame.event.Event(pygame.KEYDOWN, key=key, mod=0, unicode=chr(key))
+        place = (app.size[0] // 2 + number % 40, app.size[1] // 2 + number % 30)
+        return pygame.event.Event(pygame.MOUSEMOTION, pos=place, rel=(3, 3), buttons=(0, 0, 0))
+
+    return frames(app, pick)
+
+
 def told(name: str, times: list[float]) -> None:
     """A line of the table."""
     worst = sorted(times)[-1]
@@ -141,22 +165,32 @@ def resting(app: App, seconds: float) -> float:
     return 100 * (time.process_time() - used) / (time.perf_counter() - began)
 
 
+ACTS = {
+    "panning": panning,
+    "zooming": zooming,
+    "hovering": hovering,
+    "composing": composing,
+    "foreseeing": foreseeing,
+}
+
+
 def main() -> None:
     """Print all of it."""
     quick = "--quick" in sys.argv
     sys.stdout.write(f"frame times with {COUNTERS} counters, milliseconds, pygame on one core without a GPU\n")
     for size in SIZES:
         sys.stdout.write(f"{size[0]}x{size[1]:<16}median 99 in 100 worst\n")
-        for name, act in (("panning", panning), ("zooming", zooming), ("hovering", hovering), ("composing", composing)):
+        for name, act in ACTS.items():
             with tempfile.TemporaryDirectory() as folder:
                 app = gallery.opened(size)
-                app.settings.still = False
+                app.settings.still, app.settings.forecasts = False, act is foreseeing
                 app.kit = app._kit()
-                crowded(app, Path(folder))
+                desk = crowded(app, Path(folder))
                 gallery.settle(app)
                 told(name, act(app))
                 if name == "composing" and size == (1920, 1080):
                     share = resting(app, 1 if quick else 5)
+                desk.table.close()
                 app.screen.leave()
     sys.stdout.write(f"at rest, 1920x1080: {share:.1f} % of one processor\n")
     best = min(appearing() for _ in range(1 if quick else 3))

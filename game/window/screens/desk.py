@@ -59,6 +59,7 @@ class Desk(Screen):
         self.chart = table.chart()
         self.chart.focused = True
         self.map = OnMap(self, self.chart, self._layers, self._chosen)
+        self.charted: object = None
         self.seconds = -1
         self.saved = 0
         if self.planning.view.turn == 0 and not self.planning.drafts and self.guide is None:
@@ -257,6 +258,11 @@ class Desk(Screen):
     # ---- the chart
     def _refresh_chart(self) -> None:
         self.chart.restyle(self.kit)
+        # A forecast that comes builds the panels anew; what stands on the chart changes with the orders alone.
+        stands = (self.kit, self.planning.drafts, self.planning.composing)
+        if stands == self.charted:
+            return
+        self.charted = stands
         self.chart.pieces = pieces_known(self.game, self.planning.view.readings, self.planning.drafts)
         self.chart.marks.clear()
         zone = self._zone_composed()
