@@ -61,6 +61,8 @@ def exit_code(problem: Exception) -> int | None:
         "game.play.session": {"SessionProblem": MISUSE},
         "game.play.playout": {"ScriptProblem": PROBLEMS},
         "game.play.measures": {"MeasureProblem": MISUSE},
+        "game.play.sweep.design": {"DesignProblem": PROBLEMS},
+        "game.play.sweep.work": {"SweepProblem": MISUSE},
         "game.scenario.library": {"NoSuch": MISUSE, "ScenarioProblem": PROBLEMS},
     }
     for module, classes in codes.items():

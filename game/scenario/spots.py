@@ -22,7 +22,9 @@ from game.scenario.problems import brief, listed, nearest
 from game.scenario.read import Source
 from game.words import say
 
-SINGLE = frozenset({"number", "by_side", "amount", "condition", "flag", "word", "word_of", "zone", "unit", "agency", "side"})
+SINGLE = frozenset(
+    {"number", "by_side", "amount", "condition", "flag", "word", "word_of", "zone", "unit", "agency", "side"}
+)
 """Kinds of fields that hold one value; what names, lists and references to tracks hold is the scenario's structure."""
 COUNTED = frozenset({"number", "by_side", "amount"})
 """Those that hold a number."""
@@ -55,10 +57,12 @@ class Change:
 
 # ---- finding
 def spots_of(document: Document, game: Game, shelf: Sequence[Block]) -> dict[str, Spot]:
-    """All spots of a document, of which *game* was bound, by name."""
+    """All spots of a document, by name; *game* was bound of it or of one with other variants."""
     finding = _Finding(game, {block.use: block for block in shelf})
     if document.settings:
-        finding.table("", Spot("", "scenario", "", (), False), document.settings.table, fields.declared(schema.Settings))
+        finding.table(
+            "", Spot("", "scenario", "", (), False), document.settings.table, fields.declared(schema.Settings)
+        )
     for kind, cls in schema.ENTRIES:
         for entry in document.entries[kind].values():
             finding.entry(kind, entry, fields.declared(cls))
@@ -119,11 +123,11 @@ class _Finding:
 
     def start(self, name: str, root: Spot, entry: Entry) -> None:
         """What a track starts with: one value for all, or one by cell."""
-        track, raw = self.game.tracks[entry.id], entry.table.get("start")
-        counted = not track.words
+        track, raw = self.game.tracks.get(entry.id), entry.table.get("start")
+        labels, counted = (track.labels, not track.words) if track else ((), not entry.table.get("words"))
         self.add(name, root, ("start",), counted)
-        same = {} if isinstance(raw, dict) else dict(zip(track.labels, track.start, strict=True))
-        for label in track.labels:
+        same = {} if raw is None or isinstance(raw, dict) else dict.fromkeys(labels, raw)
+        for label in labels:
             if label:
                 self.add(f"{name}.{label}", root, ("start", label), counted, same)
 
@@ -189,10 +193,7 @@ def _entry_with(entry: Entry, change: Change) -> Entry:
 def _with(container: Any, path: Path, value: Any, same: Mapping[str, Any]) -> Any:
     """A table or list with another value at a path, and all that lies beside it as it was."""
     head, *rest = path
-    if isinstance(container, list):
-        copy: Any = list(container)
-    else:
-        copy = dict(container if isinstance(container, dict) else same)
+    copy: Any = list(container) if isinstance(container, list) else dict(container if isinstance(container, dict) else same)
     inner = copy[head] if isinstance(copy, list) else copy.get(head)
     copy[head] = _with(inner, tuple(rest), value, same) if rest else value
     return copy
