@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -20,9 +21,19 @@ EVERY = 5
 
 @click.command("sweep")
 @click.argument("design", type=click.Path(path_type=Path))
-@click.option("-o", "--out", type=click.Path(path_type=Path), required=True, help="The folder for all that comes out; made when new.")
-@click.option("--processes", type=click.IntRange(1, 61), help="How many processes play; as many as there are processors.")
-@click.option("--dask", "address", metavar="ADDRESS", help="Play on the Dask cluster at this address, as tcp://host:8786.")
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="The folder for all that comes out; made when new.",
+)
+@click.option(
+    "--processes", type=click.IntRange(1, 61), help="How many processes play; as many as there are processors."
+)
+@click.option(
+    "--dask", "address", metavar="ADDRESS", help="Play on the Dask cluster at this address, as tcp://host:8786."
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON document: the manifest with all effects.")
 @plainly
 def command(design: Path, out: Path, processes: int | None, address: str | None, as_json: bool) -> None:
@@ -83,7 +94,9 @@ def executor(address: str | None, processes: int | None) -> Iterator[tuple[Execu
         with on_dask(address) as found:
             yield found
         return
-    count = processes or len(os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else range(os.cpu_count() or 1))
+    count = processes or len(
+        os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else range(os.cpu_count() or 1)
+    )
     if count == 1:
         yield InProcess(), 1
         return
@@ -98,11 +111,11 @@ def executor(address: str | None, processes: int | None) -> Iterator[tuple[Execu
 def on_dask(address: str) -> Iterator[tuple[Executor, int]]:
     """A Dask cluster as executor."""
     try:
-        from distributed import Client
+        import distributed
     except ImportError:
         fail(say("--dask needs Dask: pip install 'kuroshio[dask]'."), MISUSE)
     try:
-        client = Client(address, timeout="10s")
+        client: Any = distributed.Client(address, timeout="10s")  # type: ignore[no-untyped-call]
     except (OSError, ValueError, TypeError) as problem:
         fail(say("No Dask scheduler answers at {address}: {reason}", address=address, reason=problem), 3)
     with client:
@@ -130,4 +143,3 @@ def progress(total: int, done: int) -> Iterator[Callable[[int], None]]:
             talk(say("{done} of {total} runs ({share} %)", done=so_far[0], total=total, share=share))
 
     yield told
-

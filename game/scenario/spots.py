@@ -193,7 +193,9 @@ def _entry_with(entry: Entry, change: Change) -> Entry:
 def _with(container: Any, path: Path, value: Any, same: Mapping[str, Any]) -> Any:
     """A table or list with another value at a path, and all that lies beside it as it was."""
     head, *rest = path
-    copy: Any = list(container) if isinstance(container, list) else dict(container if isinstance(container, dict) else same)
+    copy: Any = (
+        list(container) if isinstance(container, list) else dict(container if isinstance(container, dict) else same)
+    )
     inner = copy[head] if isinstance(copy, list) else copy.get(head)
     copy[head] = _with(inner, tuple(rest), value, same) if rest else value
     return copy

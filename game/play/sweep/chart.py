@@ -3,6 +3,7 @@
 Made for print: black on white, filled dots where the interval leaves out 0 and hollow ones elsewhere, no colour.
 """
 
+import math
 from collections.abc import Sequence
 from html import escape
 
@@ -72,22 +73,14 @@ def _panel(measure: Measure, effects: Sequence[Effect], left: float, top: float)
 
 
 def scale(low: float, high: float) -> list[float]:
-    """Round numbers from at most *low* to at least *high*, five to eleven of them."""
+    """Round numbers from at most *low* to at least *high*, seven of them at most."""
     if high <= low:
         high = low + 1
     rough = (high - low) / 5
-    power = 10.0
-    while power > rough:
-        power /= 10
-    while power * 10 <= rough:
-        power *= 10
-    step = power * max(unit for unit in (1, 2, 5) if power * unit <= rough)
-    first, number = int(low // step), 0
-    ticks = []
-    while not ticks or ticks[-1] < high:
-        ticks.append(round((first + number) * step, 10))
-        number += 1
-    return ticks
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = min(power * unit for unit in (1, 2, 5, 10) if power * unit >= rough)
+    first = math.floor(low / step)
+    return [round(number * step, 10) for number in range(first, max(math.ceil(high / step), first + 1) + 1)]
 
 
 def _text(x: float, y: float, text: str, more: str = "") -> str:
@@ -95,4 +88,4 @@ def _text(x: float, y: float, text: str, more: str = "") -> str:
 
 
 def _line(x1: float, y1: float, x2: float, y2: float, colour: str, width: float = 1) -> str:
-    return (f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" stroke="{colour}" stroke-width="{width:g}"/>')
+    return f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" stroke="{colour}" stroke-width="{width:g}"/>'

@@ -18,7 +18,7 @@ consistency of a rising or falling relation, not its size; Saltelli et al. 2008,
 import math
 from collections.abc import Sequence
 from itertools import combinations
-from statistics import fmean
+from statistics import fmean, median
 
 from attrs import frozen
 
@@ -33,8 +33,9 @@ MAIN, TOGETHER, RANK = "main effect", "interaction", "rank correlation"
 class Effect:
     """What a factor changes in a measure, with the ends of the 95 % interval.
 
-    *other* is the second factor of an interaction; *base* and *level* are the levels that are compared. *value* is None
-    where a measure is the same at every point, so that nothing can be ranked.
+    *other* is the second factor of an interaction; *base* and *level* are the levels that are compared, *mean_base* and
+    *mean_level* the means of the points there: in designs that are not factorial, those of the points below and above
+    the factor's median. *value* is None where a measure is the same at every point, so that nothing can be ranked.
     """
 
     measure: str
@@ -44,6 +45,8 @@ class Effect:
     other: str
     base: str
     level: str
+    mean_base: float | None
+    mean_level: float | None
     value: float | None
     low: float | None
     high: float | None
@@ -73,7 +76,9 @@ def _contrasts(table: Table, measure: Measure) -> list[Effect]:
     for place, factor in enumerate(plan.factors):
         base, *others = factor.levels
         for level in others:
-            plus, minus = ([number for number, point in enumerate(plan.points) if point[place] is one] for one in (level, base))
+            plus, minus = (
+                [number for number, point in enumerate(plan.points) if point[place] is one] for one in (level, base)
+            )
             found.append(_contrast(table, measure, plus, minus, MAIN, factor.name, "", base, level))
     if all(len(factor.levels) == 2 for factor in plan.factors):
         for (a, one), (b, other) in combinations(enumerate(plan.factors), 2):
@@ -89,10 +94,13 @@ def _contrast(table: Table, measure: Measure, plus: Sequence[int], minus: Sequen
     """The mean of some points less that of as many others, run by run."""
     sums = []
     for points in (plus, minus):
-        sums.append([sum(column) for column in zip(*(table.of_point(measure.numbers, point) for point in points), strict=True)])
+        sums.append(
+            [sum(column) for column in zip(*(table.of_point(measure.numbers, point) for point in points), strict=True)]
+        )
     apart = interval([(one - two) / len(plus) for one, two in zip(*sums, strict=True)])
+    means = [sum(of) / (len(plus) * len(of)) for of in sums] if level else [None, None]
     return Effect(measure.name, measure.unit, kind, factor, other, base.text if base else "", level.text if level else "",
-                  apart.value, apart.value - apart.half, apart.value + apart.half)  # fmt: skip
+                  means[1], means[0], apart.value, apart.value - apart.half, apart.value + apart.half)  # fmt: skip
 
 
 # ---- Latin hypercubes and tables
@@ -104,8 +112,11 @@ def _ranks(table: Table, measure: Measure) -> list[Effect]:
         values = [point[place].value for point in table.plan.points]
         counted = all(type(value) is int for value in values)
         where = [float(value) if counted else order.get(value, 0) for value in values]
-        value, low, high = rank_correlation(where, means)
-        found.append(Effect(measure.name, "", RANK, factor.name, "", "", "", value, low, high))
+        halves = [[mean for x, mean in zip(where, means, strict=True) if on(x)]
+                  for on in (median(where).__gt__, median(where).__lt__)]  # fmt: skip
+        below, above = (fmean(half) if half else None for half in halves)
+        numbers = rank_correlation(where, means)
+        found.append(Effect(measure.name, measure.unit, RANK, factor.name, "", "", "", below, above, *numbers))
     return found
 
 

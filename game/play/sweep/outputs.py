@@ -2,9 +2,10 @@
 
 import hashlib
 from collections.abc import Sequence
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from typing import Any
 
+from game.play.measures import MEASURES
 from game.play.sweep.chart import chart
 from game.play.sweep.effects import Effect, effects_of
 from game.play.sweep.folder import DESIGN, MANIFEST, Folder
@@ -31,7 +32,8 @@ def manifest_of(plan: Plan) -> dict[str, Any]:
         "schema": SCHEMA,
         "identity": plan.identity,
         "versions": versions(),
-        "scenario": {"id": plan.game.id, "title": plan.game.title, "variants": list(plan.game.variants), "digest": plan.game.digest},
+        "scenario": {"id": plan.game.id, "title": plan.game.title, "variants": list(plan.game.variants),
+                     "digest": plan.game.digest},
         "design": {
             "hash": hashlib.sha256(plan.design.text.encode()).hexdigest(),
             "kind": given.kind,
@@ -48,14 +50,16 @@ def manifest_of(plan: Plan) -> dict[str, Any]:
 
 def now() -> str:
     """The time, in seconds, as all zones read it."""
-    return datetime.now(timezone.utc).isoformat(timespec="seconds")
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def finish(plan: Plan, folder: Folder, manifest: dict[str, Any]) -> tuple[dict[str, Any], list[Effect], str]:
     """Write all that a sweep leaves. Gives the manifest, all effects, and those for people as text."""
     table = read_table(plan, folder.lines())
     measures = list(measures_of(table))
-    found = [(measure, effects_of(table, measure)) for measure in measures if len(set(measure.numbers)) > 1 or measure.main]
+    asked = {*MEASURES, *plan.wanted}
+    found = [(measure, effects_of(table, measure)) for measure in measures
+             if measure.name in asked or len(set(measure.numbers)) > 1]  # fmt: skip
     effects = [one for _, some in found for one in some]
     main = [(measure, some) for measure, some in found if measure.main]
     text = effects_text(plan, main)

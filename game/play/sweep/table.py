@@ -2,7 +2,7 @@
 
 import csv
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from statistics import fmean
 from typing import IO, Any
 
@@ -55,7 +55,7 @@ def _is_measured(plan: Plan, column: Column) -> bool:
 
 def measures_of(table: Table) -> Iterator[Measure]:
     """All that is measured: of a mark, and of the ending, the percentage of runs with each word that any run has."""
-    for column in table.plan.columns():
+    for column in sorted(table.plan.columns(), key=lambda column: column.name == "ending"):
         numbers = table.columns.get(column.name)
         if numbers is None:
             continue
@@ -82,7 +82,7 @@ def points_rows(table: Table, measures: Sequence[Measure]) -> list[list[Any]]:
     plan = table.plan
     main = [measure for measure in measures if measure.main]
     means = [means_of(table, measure) for measure in main]
-    heads = [head for measure in main for head in (measure.name, f"{measure.name} +-")]
+    heads = [head for measure in main for head in (f"{measure.name}.mean", f"{measure.name}.half")]
     rows: list[list[Any]] = [["point", *(factor.name for factor in plan.factors), "runs", *heads]]
     for point, levels in enumerate(plan.points):
         found = [text for of in means for text in (figure(of[point].value), figure(of[point].half))]
@@ -134,11 +134,13 @@ def write_parquet(file: IO[bytes], plan: Plan, lines: Iterable[str]) -> None:
     kinds = {"number": pyarrow.int64(), "word": pyarrow.string(), "truth": pyarrow.bool_()}
     columns = plan.columns()
     schema = pyarrow.schema([pyarrow.field(column.name, kinds[column.kind], nullable=False) for column in columns])
-    read = {"number": int, "word": str, "truth": lambda text: text == "true"}
+    read: dict[str, Callable[[str], Any]] = {"number": int, "word": str, "truth": "true".__eq__}
     with parquet.ParquetWriter(file, schema, compression="snappy") as writer:
         for rows in _several(csv.reader(lines), 50_000):
-            values = [[read[column.kind](one) for one in found] for column, found in zip(columns, zip(*rows, strict=True), strict=True)]
-            arrays = [pyarrow.array(one, field.type) for one, field in zip(values, schema, strict=True)]
+            arrays = [
+                pyarrow.array(map(read[column.kind], found), kinds[column.kind])
+                for column, found in zip(columns, zip(*rows, strict=True), strict=True)
+            ]
             writer.write_table(pyarrow.Table.from_arrays(arrays, schema=schema))
 
 
