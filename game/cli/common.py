@@ -62,7 +62,7 @@ def exit_code(problem: Exception) -> int | None:
         "game.play.playout": {"ScriptProblem": PROBLEMS},
         "game.play.measures": {"MeasureProblem": MISUSE},
         "game.play.sweep.design": {"DesignProblem": PROBLEMS},
-        "game.play.sweep.work": {"SweepProblem": MISUSE},
+        "game.play.sweep.work": {"SweepProblem": MISUSE, "Lost": UNREADABLE},
         "game.scenario.library": {"NoSuch": MISUSE, "ScenarioProblem": PROBLEMS},
     }
     for module, classes in codes.items():

@@ -193,9 +193,7 @@ def _entry_with(entry: Entry, change: Change) -> Entry:
 def _with(container: Any, path: Path, value: Any, same: Mapping[str, Any]) -> Any:
     """A table or list with another value at a path, and all that lies beside it as it was."""
     head, *rest = path
-    copy: Any = (
-        list(container) if isinstance(container, list) else dict(container if isinstance(container, dict) else same)
-    )
-    inner = copy[head] if isinstance(copy, list) else copy.get(head)
+    copy: Any = container.copy() if isinstance(container, list | dict) else dict(same)
+    inner = copy.get(head) if isinstance(copy, dict) else copy[head]
     copy[head] = _with(inner, tuple(rest), value, same) if rest else value
     return copy

@@ -171,7 +171,7 @@ class _Reading:
                 "SWP102", ("points",), say("A factorial design takes every combination of levels; leave 'points' out.")
             )
         if given.kind == LATIN and not (type(given.points) is int and 4 <= given.points <= MOST_POINTS):
-            self.wrong("SWP103", ("points",), say("A Latin hypercube needs the number of its points, as points = 64; from 4 to {most}.",
+            self.wrong("SWP103", ("points",), say("A Latin hypercube has 4 to {most} points: write points = 64.",
                                                   most=MOST_POINTS))  # fmt: skip
         if given.kind == TABLE and not _is_file_name(given.points):
             self.wrong(

@@ -7,7 +7,6 @@ same design goes on where it stopped; another one is refused.
 import contextlib
 import json
 import os
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any
@@ -100,14 +99,12 @@ class Folder:
     def write(self, name: str, body: Callable[[IO[bytes]], object]) -> None:
         """Write a file in one step: *body* writes it beside its place."""
         place = self.path / name
-        number, beside_name = tempfile.mkstemp(prefix=".", suffix=".new", dir=place.parent)
-        beside = Path(beside_name)
+        beside = place.with_name(f".{place.name}.{os.getpid()}.new")
         try:
-            with os.fdopen(number, "wb") as file:
+            with beside.open("wb") as file:
                 body(file)
                 file.flush()
                 os.fsync(file.fileno())
-            beside.chmod(0o644)
             beside.replace(place)
         finally:
             with contextlib.suppress(OSError):

@@ -1,13 +1,13 @@
 """Running a sweep: parts go to an executor, a few at a time, and are kept as they come back."""
 
 from collections.abc import Callable
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
 from typing import Any
 
 from game.play.measures import MeasureProblem
 from game.play.sweep.folder import Folder
 from game.play.sweep.plan import Plan
-from game.play.sweep.work import SweepProblem, played, task_of
+from game.play.sweep.work import Lost, played, task_of
 from game.scenario.library import ScenarioProblem
 from game.words import say
 
@@ -28,8 +28,8 @@ class InProcess(Executor):
 def run(plan: Plan, folder: Folder, executor: Executor, at_once: int, told: Callable[[int], None]) -> None:
     """Play the parts that are still waiting, at most *at_once* of them handed out; *told* hears of runs that are kept.
 
-    Raises *SweepProblem*, *MeasureProblem* or *DesignProblem*, and *KeyboardInterrupt* when somebody stops it; whatever
-    came back before is kept.
+    Raises *SweepProblem*, *MeasureProblem* or *DesignProblem*, *Lost* when a process or the cluster is gone, and
+    *KeyboardInterrupt* when somebody stops it; whatever came back before is kept.
     """
     waiting = folder.waiting()
     out: dict[Future[str], int] = {}
@@ -55,13 +55,17 @@ def _keep(plan: Plan, folder: Folder, number: int, future: Future[str]) -> None:
     """Keep what came of a part, or say why nothing did."""
     try:
         lines = future.result()
-    except BrokenExecutor as error:
-        raise SweepProblem(
-            say("A process that played runs has ended unexpectedly; perhaps memory ran out. What was played is kept: "
-                "the same command goes on from there.")
-        ) from error  # fmt: skip
     except (ScenarioProblem, MeasureProblem):
         for stretch in folder.parts[number]:
             plan.check(stretch.point)  # The same again, with its place in the design.
+        raise
+    except (Exception, CancelledError) as error:
+        if isinstance(error, BrokenExecutor | CancelledError | OSError) or type(error).__module__.startswith(
+            "distributed"
+        ):
+            raise Lost(
+                say("Whoever played runs has ended unexpectedly ({kind}); perhaps memory ran out. What was played is kept: "
+                    "the same command goes on from there.", kind=type(error).__name__)
+            ) from error  # fmt: skip
         raise
     folder.keep(number, lines)

@@ -146,8 +146,8 @@ def _notes(plan: Plan, found: Sequence[tuple[Measure, Sequence[Effect]]]) -> lis
             say("Intervals: 1.96 standard errors over the runs. They say nothing of points that were not played.")
         )
     else:
-        notes.append(say("Spearman's rank correlation of the factor with the mean of each point, from -1 to 1: whether it rises or "
-                         "falls, not by how much. Interval: Bonett and Wright 2000."))  # fmt: skip
+        notes.append(say("Spearman's rank correlation of the factor with the mean of each point, from -1 to 1: whether it "
+                         "rises or falls, not by how much. Interval: Bonett and Wright 2000."))  # fmt: skip
         notes.append(say("Lower and upper half: the mean over the points below and above the factor's median."))
     return [
         *notes,

@@ -28,6 +28,10 @@ class SweepProblem(Exception):
     """Why a sweep cannot begin or go on, in one sentence for people."""
 
 
+class Lost(Exception):
+    """That what played a sweep has gone away, in one sentence for people; the sweep can go on another time."""
+
+
 @frozen
 class Piece:
     """One stretch of runs with the scenario document of its point and its levels as tables show them."""
