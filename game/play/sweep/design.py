@@ -97,7 +97,7 @@ AS_IT_IS = "as_it_is"
 class Factor:
     """A factor: a value of the scenario (*number*, its dotted name) or a switch between variants.
 
-    *between* are the lowest and highest whole number where it has no levels of its own; in a table it may have neither.
+    *between* are the lowest and highest whole number where these were written; in a table it may have no levels at all.
     """
 
     name: str
@@ -237,7 +237,7 @@ class _Reading:
             return self.listed(name, table, path, "variants" if switch else "levels")
         if kind == TABLE and not ways:
             return Factor(name, str(table["number"]), ())
-        return self.between(name, table, path, kind)
+        return self.between(name, table, path)
 
     def listed(self, name: str, table: Mapping[str, Any], path: Path, key: str) -> Factor | None:
         """A factor whose levels are listed."""
@@ -266,7 +266,7 @@ class _Reading:
         levels = tuple(Level(one, (self.source, (*path, key, number))) for number, one in enumerate(raw))
         return Factor(name, str(table.get("number", "")), levels) if good else None
 
-    def between(self, name: str, table: Mapping[str, Any], path: Path, kind: str) -> Factor | None:
+    def between(self, name: str, table: Mapping[str, Any], path: Path) -> Factor | None:
         """A factor with a lowest and a highest level."""
         low, high = table.get("low"), table.get("high")
         if not (type(low) is int and type(high) is int and low < high):
@@ -276,8 +276,6 @@ class _Reading:
                            name=name))  # fmt: skip
             return None
         levels = tuple(Level(one, (self.source, (*path, key))) for key, one in (("low", low), ("high", high)))
-        if kind == FACTORIAL:
-            return Factor(name, str(table["number"]), levels)
         return Factor(name, str(table["number"]), levels, (low, high))
 
 
