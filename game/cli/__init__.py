@@ -15,6 +15,7 @@ COMMANDS = {
     "run": "Play a scenario without people.",
     "compare": "Play variants of a scenario with paired seeds and print what they change.",
     "forecast": "Play ahead from a moment many times and print what may come.",
+    "sweep": "Play a design over a scenario's parameters and tell what matters.",
     "replay": "Recompute a journal and compare each turn with the record.",
     "why": "Explain why a number moved in a turn of a journal.",
     "manual": "Print the rules reference, generated from the shelf.",

@@ -60,7 +60,9 @@ def exit_code(problem: Exception) -> int | None:
         "game.play.journal": {"Unreadable": UNREADABLE, "Damaged": PROBLEMS},
         "game.play.session": {"SessionProblem": MISUSE},
         "game.play.playout": {"ScriptProblem": PROBLEMS},
-        "game.play.compare": {"CompareProblem": MISUSE},
+        "game.play.measures": {"MeasureProblem": MISUSE},
+        "game.play.sweep.design": {"DesignProblem": PROBLEMS},
+        "game.play.sweep.work": {"SweepProblem": MISUSE, "Lost": UNREADABLE},
         "game.scenario.library": {"NoSuch": MISUSE, "ScenarioProblem": PROBLEMS},
     }
     for module, classes in codes.items():

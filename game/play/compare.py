@@ -1,68 +1,20 @@
 """Comparing variants of a scenario: many runs with paired seeds, and what each variant changes.
 
 Chance is addressed, so two arms played with one seed differ only by what their variants change. The difference of each
-pair of runs is taken first. Its mean comes with a 95 % interval by the normal approximation (1.96 standard errors), its
-median with the interval of the sign test: the two order statistics between which the median lies with at least 95 %,
-whatever the distribution. Source: Thompson 1936, "On confidence ranges for the median and other expectation
-distributions"; Conover 1999, "Practical Nonparametric Statistics", section 3.2. Nothing is drawn for an interval, so
-that the same runs always give the same one.
+pair of runs is taken first; its mean and median come with intervals, for which see `intervals.py`.
 """
 
-import math
 from collections.abc import Sequence
-from functools import lru_cache
-from statistics import fmean, median, stdev
+from statistics import fmean
 
 from attrs import frozen
 
 from game.core import Game
-from game.core.view import OWN_BUSINESS
-from game.play.playout import Player, policies_for
+from game.play.batch import Batch
+from game.play.intervals import Interval, Middle, interval, middle
+from game.play.measures import CALLS, MEASURES, WORTH, Outcome, cells_wanted, measured, pair_named, places_of
+from game.play.playout import policies_for
 from game.words import say
-
-PEAK, CUMULATED, FINAL = "peak_rung", "cumulated_risk", "final_risk"
-MEASURES = (PEAK, CUMULATED, FINAL)
-"""What is measured of the pair of sides: the highest rung and the sum of risk over the turns, both after the opening
-turns; and risk at the end.
-"""
-CALLS = ("asked", "answered", "refused", "unanswered")
-"""Notes of a turn, by mechanism and side, that are counted."""
-
-Z = 1.96
-"""The 97.5 % point of the normal distribution."""
-TAIL = 0.025
-"""What lies beyond either end of a 95 % interval."""
-
-
-class CompareProblem(Exception):
-    """Something that cannot be measured in these games, in one sentence for people."""
-
-
-@frozen
-class Interval:
-    """A mean and the half-width of its 95 % interval."""
-
-    value: float
-    half: float
-
-    @property
-    def clear(self) -> bool:
-        """Whether the interval leaves out 0."""
-        return abs(self.value) > self.half
-
-
-@frozen
-class Middle:
-    """A median and the ends of its 95 % interval; fewer than six numbers give no ends."""
-
-    value: float
-    low: float | None
-    high: float | None
-
-    @property
-    def clear(self) -> bool:
-        """Whether the interval leaves out 0."""
-        return self.low is not None and self.high is not None and (self.low > 0 or self.high < 0)
 
 
 @frozen
@@ -129,122 +81,25 @@ class Comparison:
     arms: tuple[Arm, ...]
 
 
-@frozen
-class Places:
-    """Where a game keeps what is measured: the number of the pair, and the cells that are read at the end."""
-
-    pair: int
-    cells: tuple[int, ...]
-
-
-@frozen
-class Outcome:
-    """What is kept of one run.
-
-    *first* is the rung of the first counted turn, -1 when the run ended before it; *ends* are the values of cells, of
-    marks their words.
-    """
-
-    measures: tuple[int, int, int]
-    first: int
-    calls: tuple[int, ...]
-    ends: tuple[int | str, ...]
-
-
 def compared(games: Sequence[tuple[str, Game]], policy: str, runs: int, pair: str = "",
              names: Sequence[str] = ()) -> Comparison:  # fmt: skip
     """Play every game *runs* times with the seeds 0, 1, 2 ... and compare each with the first.
 
     *pair* names two sides (``jp.cn``; the first pair when left out), *names* tracks or cells that are read at the end.
-    Raises *CompareProblem* for names that a game does not have.
+    Raises *MeasureProblem* for names that a game does not have.
     """
     first_game = games[0][1]
     sides = pair_named(first_game, pair)
     wanted = cells_wanted(first_game, names)
     places = [places_of(name, game, sides, wanted) for name, game in games]
-    played = [measured(game, policy, range(runs), at) for (_, game), at in zip(games, places, strict=True)]
+    played = []
+    for (_, game), at in zip(games, places, strict=True):
+        batch = Batch(game, policies_for(game, policy), machine=runs >= WORTH)
+        played.append(measured(batch, range(runs), at))
     rows = rows_of(first_game, wanted, played)
     arms = tuple(arm_of(name, game, own, played[0], rows) for (name, game), own in zip(games, played, strict=True))
     titles = {side.id: side.name for side in first_game.sides}
     return Comparison(".".join(sides), (titles[sides[0]], titles[sides[1]]), first_game.opening, arms)
-
-
-# ---- what is asked
-def pair_named(game: Game, pair: str) -> tuple[str, str]:
-    """The two sides that are meant, in the order of the scenario."""
-    pairs = [(game.sides[i].id, game.sides[j].id) for i, j in game.pairs()]
-    if not pairs:
-        raise CompareProblem(say("This scenario has no two sides, so nothing stands between them."))
-    found = next((one for one in pairs if pair in ("", ".".join(one), ".".join(reversed(one)))), None)
-    if found is None:
-        known = ", ".join(map(".".join, pairs))
-        raise CompareProblem(say("No pair of sides is called '{pair}'. There are: {known}.", pair=pair, known=known))
-    return found
-
-
-def cells_wanted(game: Game, names: Sequence[str]) -> tuple[str, ...]:
-    """The dotted names of all cells that are meant, each once."""
-    wanted: dict[str, None] = {}
-    lasting = [track.id for track in game.tracks.values() if track.lasting and track.id not in OWN_BUSINESS]
-    for name in names:
-        track = game.tracks.get(name.partition(".")[0])
-        if track is not None and track.id not in lasting:
-            raise CompareProblem(say("'{name}' is not kept from turn to turn and has no value at the end.", name=name))
-        try:
-            cells = game.cells_named(name)
-        except KeyError:
-            known = ", ".join(label for label in track.labels if label) if track else ", ".join(lasting)
-            raise CompareProblem(
-                say("No value is called '{name}'. There are: {known}.", name=name, known=known)
-            ) from None
-        assert track is not None
-        labels = (track.labels[cell - track.first] for cell in cells)
-        wanted |= dict.fromkeys(f"{track.id}.{label}" if label else track.id for label in labels)
-    return tuple(wanted)
-
-
-def places_of(arm: str, game: Game, sides: tuple[str, str], wanted: Sequence[str]) -> Places:
-    """Where an arm's game keeps what is asked."""
-    pairs = [(game.sides[i].id, game.sides[j].id) for i, j in game.pairs()]
-    known = {f"{track.id}.{label}" if label else track.id: track.first + place
-             for track in game.tracks.values() for place, label in enumerate(track.labels)}  # fmt: skip
-    missing = [*([] if sides in pairs else [".".join(sides)]), *(name for name in wanted if name not in known)]
-    if missing:
-        raise CompareProblem(say("'{arm}' has no '{name}' to compare.", arm=arm, name=missing[0]))
-    return Places(pairs.index(sides), tuple(known[name] for name in wanted))
-
-
-# ---- playing
-def measured(game: Game, policy: str, seeds: Sequence[int], at: Places) -> list[Outcome]:
-    """What is kept of each run."""
-    player = Player(game, policies_for(game, policy), record=False)
-    peak, rung, risk = (game.tracks[name].first + at.pair for name in ("peak", "rung", "risk"))
-    blocks = call_cells(game)
-    words = [(cell, game.track_of(cell).words) for cell in at.cells]
-    found = []
-    for seed in seeds:
-        rows = player.rows(seed)
-        end = rows[-1]
-        counted = rows[game.opening :]
-        # A game that ends early stays where it ended, so that sums over turns can be compared.
-        missing = len(game.turns) - max(len(rows), game.opening)
-        cumulated = sum(row[risk] for row in counted) + end[risk] * missing
-        calls = tuple(sum(sum(row[first:last]) for row in rows) for first, last in blocks)
-        first = counted[0][rung] if counted else -1
-        ends = tuple(known[end[cell]] if known else end[cell] for cell, known in words)
-        found.append(Outcome((end[peak], cumulated, end[risk]), first, calls, ends))
-    return found
-
-
-def call_cells(game: Game) -> list[tuple[int, int]]:
-    """For each mechanism and each word of *CALLS* the block of cells that note it, one a side."""
-    blocks = []
-    for number in range(len(game.mechanisms)):
-        for word in CALLS:
-            track = game.tracks.get(word)
-            first = track.first + number * track.shape[1] if track else 0
-            blocks.append((first, first + track.shape[1]) if track else (0, 0))
-    return blocks
 
 
 # ---- summing up
@@ -293,34 +148,3 @@ def end_of(row: Row, own: Sequence[Outcome], base: Sequence[Outcome]) -> End:
 
     apart = [read(outcome) - read(other) for outcome, other in zip(own, base, strict=True)]
     return End(name, word, unit, interval([read(outcome) for outcome in own]), interval(apart))
-
-
-def interval(numbers: Sequence[float]) -> Interval:
-    """The mean of numbers with its 95 % interval."""
-    half = Z * stdev(numbers) / math.sqrt(len(numbers)) if len(numbers) > 1 else math.inf
-    return Interval(fmean(numbers), half)
-
-
-def middle(numbers: Sequence[float]) -> Middle:
-    """The median of numbers with the 95 % interval of the sign test."""
-    ordered = sorted(numbers)
-    place = place_of(len(ordered))
-    ends = (ordered[place - 1], ordered[-place]) if place else (None, None)
-    return Middle(median(ordered), *ends)
-
-
-@lru_cache(maxsize=64)
-def place_of(count: int) -> int:
-    """Between which of so many ordered numbers, counted from either end, the median lies with at least 95 %; 0 where
-    no two do.
-
-    It is the largest k for which a binomial number (*count*, 1/2) is below k with 2.5 % at most.
-    """
-    # What lies more than twelve standard deviations below the middle adds nothing that a float could hold.
-    below, k = 0.0, max(0, count // 2 - 6 * math.isqrt(count) - 6)
-    top = math.lgamma(count + 1) - count * math.log(2)
-    while True:
-        below += math.exp(top - math.lgamma(k + 1) - math.lgamma(count - k + 1))
-        if below > TAIL:
-            return k
-        k += 1

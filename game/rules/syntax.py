@@ -7,6 +7,7 @@ time proportional to its length, because length, nodes and depth are limited bef
 import difflib
 from collections.abc import Iterable
 from enum import Enum, IntEnum, auto
+from functools import lru_cache
 from typing import NoReturn, TypeAlias
 
 import attrs
@@ -180,8 +181,11 @@ class Call(_Placed):
 Node: TypeAlias = Number | Truth | Named | Negative | Not | Compare | Chain | Call
 
 
+@lru_cache(maxsize=2048)
 def parse(text: str) -> Node:
-    """The tree of an expression; names and types are not looked at."""
+    """The tree of an expression; names and types are not looked at. A sweep binds a scenario many times, and trees do not
+    change.
+    """
     if len(text) > MOST_CHARACTERS:
         raise ExpressionError(
             say("This has {count} characters; at most {most} are allowed.", count=len(text), most=MOST_CHARACTERS),

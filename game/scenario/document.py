@@ -218,30 +218,57 @@ def _show_broken(document: Document, folder: Traversable, library: Sequence[Trav
 
 def read_document(folder: Traversable, library: Sequence[Traversable], variants: Sequence[str]) -> Document:
     """Read a scenario folder with its parts and variants. Problems are in the document; *library* holds shared parts."""
-    document = Document(folder_name(folder), tuple(variants))
+    return read_files(folder, library).document(variants)
+
+
+@frozen(eq=False)
+class Files:
+    """The files of a scenario and of what it builds on, read once: with any variants they make a document.
+
+    *read* holds what reading found: texts, sources and problems; *layers* lie under the *variants*, which are None
+    where the scenario's own files could not be read.
+    """
+
+    read: Document
+    layers: tuple[Layer, ...]
+    variants: Mapping[str, Source] | None
+
+    def document(self, variants: Sequence[str] = ()) -> Document:
+        """The layers laid over each other, those of these variants last."""
+        read = self.read
+        document = Document(
+            read.id, tuple(variants), texts=dict(read.texts), sources=dict(read.sources), problems=list(read.problems)
+        )
+        if self.variants is None:
+            return document
+        document.variants_known = tuple(sorted(self.variants))
+        if any(problem.severity == "error" for problem in document.problems):
+            # A file or part is missing from the document: whatever refers to it would look like a mistake.
+            return document
+        above = []
+        for name in variants:
+            source = self.variants.get(name)
+            if source is None:
+                close = nearest(name, self.variants)
+                known = listed(sorted(self.variants))
+                message = say("This scenario has no variant '{name}'. It has: {known}.", name=brief(name), known=known)
+                hint = say("Did you mean '{close}'?", close=close) if close else ""
+                document.report("SCN201", None, (), message, hint)
+            else:
+                above.append(Layer((source,)))
+        for layer in (*self.layers, *above):
+            _lay(document, layer)
+        _inherit(document)
+        return document
+
+
+def read_files(folder: Traversable, library: Sequence[Traversable]) -> Files:
+    """Read the files of a scenario folder and of its parts; *library* holds shared parts."""
+    read = Document(folder_name(folder))
     layers: list[Layer] = []
-    own = _gather(document, folder, library, layers, (), None)
-    _show_broken(document, folder, library)
-    if own is None:
-        return document
-    document.variants_known = tuple(sorted(own.variants))
-    if any(problem.severity == "error" for problem in document.problems):
-        # A file or part is missing from the document: whatever refers to it would look like a mistake.
-        return document
-    for name in variants:
-        source = own.variants.get(name)
-        if source is None:
-            close = nearest(name, own.variants)
-            known = listed(sorted(own.variants))
-            message = say("This scenario has no variant '{name}'. It has: {known}.", name=brief(name), known=known)
-            hint = say("Did you mean '{close}'?", close=close) if close else ""
-            document.report("SCN201", None, (), message, hint)
-        else:
-            layers.append(Layer((source,)))
-    for layer in layers:
-        _lay(document, layer)
-    _inherit(document)
-    return document
+    own = _gather(read, folder, library, layers, (), None)
+    _show_broken(read, folder, library)
+    return Files(read, tuple(layers), own.variants if own else None)
 
 
 def _gather(document: Document, folder: Traversable, library: Sequence[Traversable], layers: list[Layer],

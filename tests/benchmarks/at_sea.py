@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 from game.cli.compare_ import told_of
 from game.core import Game, State, outcome
-from game.play.compare import End, Interval, compared
+from game.play.compare import End, compared
+from game.play.intervals import Interval
 from game.play.playout import Player, policies_for
 from game.scenario.library import playable
 

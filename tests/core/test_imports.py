@@ -33,7 +33,7 @@ OUTSIDE = {
 
 PACKAGES = {
     "scenario": {"attrs", "cattrs", "tomli"},
-    "play": {"attrs", "cattrs", "tomli", "llvmlite"},
+    "play": {"attrs", "cattrs", "tomli", "llvmlite", "pyarrow"},
     "terminal": {"attrs", "cattrs", "tomli", "click"},
     "window": {"attrs", "pygame"},
 }

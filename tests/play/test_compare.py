@@ -15,18 +15,9 @@ from hypothesis import strategies as st
 
 from game.core import Game
 from game.core.model import Ending
-from game.play.compare import (
-    CUMULATED,
-    FINAL,
-    MEASURES,
-    PEAK,
-    CompareProblem,
-    Comparison,
-    compared,
-    interval,
-    middle,
-    place_of,
-)
+from game.play.compare import Comparison, compared
+from game.play.intervals import interval, middle, place_of
+from game.play.measures import CUMULATED, FINAL, MEASURES, PEAK, MeasureProblem
 from game.play.playout import Player, Run, policies_for, report
 from game.scenario.library import load, playable
 
@@ -152,17 +143,17 @@ def test_the_pair_may_be_chosen_and_is_named(game: Game) -> None:
      ("", ("order",)), ("", ("over",)), ("", ("",)), ("", ("risk.jp.cn.x",))],
 )  # fmt: skip
 def test_what_cannot_be_measured_is_said(game: Game, pair: str, names: Sequence[str]) -> None:
-    with pytest.raises(CompareProblem):
+    with pytest.raises(MeasureProblem):
         compared([("a", game)], "doctrine", 2, pair, names)
 
 
 def test_an_arm_that_lacks_a_value_is_named(game: Game) -> None:
     loaded = load(str(Path(__file__).parents[1] / "scenarios" / "small"))
     assert loaded.game is not None, loaded.report
-    with pytest.raises(CompareProblem, match="'other' has no"):
+    with pytest.raises(MeasureProblem, match="'other' has no"):
         compared([("a", game), ("other", loaded.game)], "doctrine", 2)
     tracks = {name: track for name, track in game.tracks.items() if name != "crossings"}
-    with pytest.raises(CompareProblem, match="'less' has no 'crossings"):
+    with pytest.raises(MeasureProblem, match="'less' has no 'crossings"):
         compared([("a", game), ("less", attrs.evolve(game, tracks=tracks))], "doctrine", 2, "", ["crossings.jp"])
 
 

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from game.core import Game, Order, State, resolve
 from game.core.events import NOTE
 from game.core.resolve import computer_orders
-from game.play.compare import FINAL, compared
+from game.play.compare import compared
+from game.play.measures import FINAL
 from game.play.playout import (
     LARGEST_SCRIPT,
     Player,

@@ -26,8 +26,10 @@ from game.core.events import REFUSAL
 from game.core.model import Track
 from game.core.table import Recording
 from game.core.turn import weigh
+from game.play.batch import Batch
 from game.play.chronicle import Chapter, chronicle
-from game.play.compare import Interval, Middle, Outcome, Places, interval, measured, middle
+from game.play.intervals import Interval, Middle, interval, middle
+from game.play.measures import Outcome, Places, measured
 from game.play.playout import Player, objectives_met, policies_for
 from game.scenario.library import load
 from game.scenario.shipped import shipped
@@ -45,7 +47,7 @@ def outcomes(name: str, variant: str = "", runs: int = PAIRS) -> tuple[Outcome, 
     """What came of the runs of a scenario, for Japan and China, and the cells of *READ* at their end."""
     game = bound(name, (variant,) if variant else ())
     cells = tuple(cell for read in READ for cell in game.cells_named(read))
-    return tuple(measured(game, "doctrine", range(runs), Places(0, cells)))
+    return tuple(measured(Batch(game, policies_for(game, "doctrine")), range(runs), Places(0, cells)))
 
 
 def value(one: Outcome, measure: int) -> int:
