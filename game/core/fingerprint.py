@@ -34,10 +34,15 @@ def sealed(rolls: int, row: Sequence[int]) -> int:
     return mix((rolls + total) & MASK)
 
 
-def fingerprint(row: Sequence[int], events: Sequence[Event]) -> int:
-    """The fingerprint of a turn that was recorded."""
+def rolls_of(events: Sequence[Event]) -> int:
+    """The fingerprint of the rolls of a turn that was recorded."""
     rolls = 0
     for event in events:
         if event.roll is not None:
             rolls = folded(rolls, event.roll.address, event.roll.chance)
-    return sealed(rolls, row)
+    return rolls
+
+
+def fingerprint(row: Sequence[int], events: Sequence[Event]) -> int:
+    """The fingerprint of a turn that was recorded."""
+    return sealed(rolls_of(events), row)

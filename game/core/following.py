@@ -46,7 +46,11 @@ class Followed:
 
 
 def followed(game: Game, rule: Rule, known: Mapping[int, int] = NOTHING) -> Followed:
-    """Follow the body of a rule or effect; *known* are the values of cells that are settled."""
+    """Follow the body of a rule or effect; *known* are the values of cells that are settled. Of a body that cannot be
+    traced nothing is known.
+    """
+    if rule.untraced:
+        return Followed(frozenset(), ())
     table = Following(game, known)
     table.rule, table.who = rule.id, rule.who
     table.function(rule.body, rule.parameters)

@@ -140,7 +140,8 @@ class Rule:
     """A building block of the shelf with its parameters: one entry of a scenario, bound.
 
     *body(table, parameters)* looks, rolls and proposes; it changes nothing itself. *who* is the number of the agency
-    or side for which it speaks: part of the address of each of its draws.
+    or side for which it speaks: part of the address of each of its draws. *untraced*: it runs in the recording table
+    alone.
     """
 
     id: str
@@ -149,6 +150,7 @@ class Rule:
     parameters: Any
     who: int = 0
     source: str = ""
+    untraced: bool = False
 
 
 @frozen(eq=False)
@@ -357,6 +359,14 @@ class Game:
     def start_row(self) -> tuple[int, ...]:
         """The cells at the start, in order."""
         return tuple(value for track in self.tracks.values() for value in track.start)
+
+    @property
+    def untraced(self) -> tuple[str, ...]:
+        """The rules and effects that run in the recording table alone; with any the game cannot be written as text."""
+        of_steps = [rule for rules in self.rules.values() for rule in rules]
+        of_orders = [effect for action in self.actions for effect in action.effects]
+        of_news = [effect for inject in self.injects for effect in inject.effects]
+        return tuple(rule.id for rule in (*of_steps, *of_orders, *of_news) if rule.untraced)
 
     def agency_number(self, agency: str) -> int:
         """The number of the agency with this id; *KeyError* when there is none."""

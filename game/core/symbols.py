@@ -18,6 +18,7 @@ BRANCH = (
     "combine conditions with & and |, and negate with table.no(c)."
 )
 NUMBERS = "'{sign}' needs whole numbers here. A condition becomes a number with table.count(c1, c2, ...)."
+UNTRACED = "The rule '{rule}' cannot be traced, as its block says; the recording table plays it."
 FLOAT = "The engine counts in whole numbers, and {value!r} is not one. Count in the track's step, chances in permille."
 DIVIDE = "A divisor that may be 0 is refused. Write table.share(a, b, otherwise), or divide with // by a fixed number."
 CONDITIONS = (

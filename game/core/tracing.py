@@ -16,7 +16,7 @@ from attrs import frozen
 from game.core import chance as draws
 from game.core.events import DUE, MOVE, NOTE, PICK, PUT, REFUSAL, ROLL, SHIFT
 from game.core.model import Action, Detail, Game, Look, Lot, Rule, Track
-from game.core.symbols import FLOAT, SCOPE, Expr, RuleError, refused
+from game.core.symbols import FLOAT, SCOPE, UNTRACED, Expr, RuleError, refused
 from game.core.table import entry_number, lot_tables
 
 
@@ -447,6 +447,8 @@ class Tracing:
         self.known = known
 
     def perform(self, rule: Rule) -> None:
+        if rule.untraced:
+            raise RuleError(UNTRACED.format(rule=rule.id))
         outer = self.rule, self.who
         self.rule, self.who = rule.id, rule.who
         name = self.function(rule.body, rule.parameters)

@@ -146,7 +146,7 @@ class Answering:
         self.batch = Batch(game, ("doctrine",) * len(game.agencies), machine=False)
         self.compiled: compiling.Machine | None = None
         self.compiles = False
-        if compiling.available():
+        if self.batch.lifted and compiling.available():
             # Texts are written here, so that the thread is left with what LLVM does by itself.
             plan = compiling.plan(self.batch.lifted)
             self.compiled = plan.from_cache()

@@ -13,9 +13,10 @@ from attrs import frozen
 
 from game.core import Game
 from game.core.chance import turn_key
-from game.core.fingerprint import cell_weights, sealed
+from game.core.fingerprint import cell_weights, rolls_of, sealed
 from game.core.lifted import Lifted, lifted
-from game.core.table import passing
+from game.core.table import Recording, clear, passing
+from game.core.turn import choose_orders, play_turn
 from game.play import compiling
 
 Row: TypeAlias = "array[int]"
@@ -63,14 +64,17 @@ class Runs:
 
 
 class Batch:
-    """Plays many runs of one game with given policies. Where code has to be compiled first, that takes seconds."""
+    """Plays many runs of one game with given policies. Where code has to be compiled first, that takes seconds; where a
+    rule cannot be traced, the recording table plays, some hundred times slower.
+    """
 
     def __init__(self, game: Game, policies: Sequence[str], *, machine: bool = True) -> None:
         self.game = game
-        self.lifted: Lifted = lifted(game, policies)
-        wanted = machine and compiling.available()
-        self.machine = compiling.machine(self.lifted) if wanted else None
-        self._played = None if self.machine else self.lifted.in_python()
+        self.policies = tuple(policies)
+        self.lifted: Lifted | None = None if game.untraced else lifted(game, policies)
+        wanted = self.lifted and machine and compiling.available()
+        self.machine = compiling.machine(self.lifted) if self.lifted and wanted else None
+        self._played = self.lifted.in_python() if self.lifted and not self.machine else None
 
     def as_machine(self, machine: compiling.Machine) -> "Batch":
         """The same batch, played by machine code that was made for it."""
@@ -103,6 +107,7 @@ class Batch:
 
     def _by_machine(self, runs: Runs, seeds: Row, rows: Row, begin: int, ordered: Mapping[int, int]) -> None:
         assert self.machine
+        assert self.lifted
         game, width = self.game, len(self.game.start_row)
         fresh = [(cell, value) for first, _, start in passing(game) for cell, value in enumerate(start, first)]
         work = array("q", [*self.lifted.at_work(game.start_row), 0])
@@ -120,13 +125,14 @@ class Batch:
     def _by_python(self, runs: Runs, seeds: Row, rows: Row, begin: int, ordered: Mapping[int, int]) -> None:
         game, width = self.game, len(self.game.start_row)
         over = game.tracks["over"].first
-        work = self.lifted.at_work(game.start_row)
+        work = self.lifted.at_work(game.start_row) if self.lifted else [*game.start_row, 0]
+        play = self._turn_by_python if self.lifted else self._turn_recorded
         for run, seed in enumerate(seeds):
             first = run * width % len(rows)
             work[:width] = rows[first : first + width]
             for turn in range(runs.turns):
                 if not work[over]:
-                    self._turn_by_python(work, seed, begin + turn, NOTHING if turn else ordered)
+                    play(work, seed, begin + turn, NOTHING if turn else ordered)
                     runs.prints[run * runs.turns + turn] = sealed(work[-1], work[:width])
                     runs.lengths[run] += 1
                 first = (run * runs.turns + turn) * len(runs.cells)
@@ -145,6 +151,16 @@ class Batch:
         for cell, value in ordered.items():
             work[cell] = value
         play(work, key, turn)
+
+    def _turn_recorded(self, work: list[int], seed: int, turn: int, ordered: Mapping[int, int]) -> None:
+        """The turn as the recording table plays it, where a rule cannot be traced."""
+        table = Recording(self.game, clear(self.game, work[:-1]), seed, turn)
+        choose_orders(table, self.game, self.policies)
+        for cell, value in ordered.items():
+            table.row[cell] = value
+        play_turn(table, self.game)
+        work[:-1] = table.row
+        work[-1] = rolls_of(table.events)
 
 
 def flat(starts: Starts, width: int) -> Row:

@@ -13,7 +13,7 @@ from attrs import frozen
 from game.core import Game, Order
 from game.core.orders import ordered_cells
 from game.play.batch import Batch, Row, Runs, zeros
-from game.play.compare import Interval
+from game.play.intervals import Interval
 from game.play.sampling import Share, mean_of, share_of
 from game.play.supposed import Ground
 from game.play.uses import OUTCOMES
@@ -140,7 +140,7 @@ def watched(batch: Batch) -> tuple[int, ...]:
     return (
         *(game.tracks["rung"].first + pair for pair in pairs),
         *(game.tracks["risk"].first + pair for pair in pairs),
-        *(cell for cell in calls if cell in batch.lifted.noted),
+        *(cell for cell in calls if batch.lifted is None or cell in batch.lifted.noted),
     )
 
 

@@ -13,8 +13,9 @@ from game.core.chance import turn_key
 from game.core.orders import check, find
 from game.core.resolve import order_events
 from game.core.state import digest
-from game.core.table import clear
+from game.core.table import Recording, clear
 from game.core.traced import Traced, compiled
+from game.core.turn import choose_orders, play_turn
 from game.play.journal_check import shown
 from game.play.uses import uses
 from game.words import say
@@ -67,11 +68,14 @@ class Run:
 
 
 class Player:
-    """Plays runs of one game with given policies; the traced text is compiled once."""
+    """Plays runs of one game with given policies: with its traced text, which is compiled once, or with the recording
+    table where it has a rule that cannot be traced.
+    """
 
     def __init__(self, game: Game, policies: Sequence[str], *, record: bool = True) -> None:
         self.game = game
-        self.traced: Traced = compiled(game, record=record, policies=tuple(policies))
+        self.policies = tuple(policies)
+        self.traced: Traced | None = None if game.untraced else compiled(game, record=record, policies=self.policies)
 
     def run(self, seed: int, script: Script | None = None) -> Run:
         """One whole run with its events."""
@@ -79,25 +83,44 @@ class Player:
         states, told, digests = [state], [], []
         refused: list[str] = []
         while (ended := outcome(game, state)) is None:
-            row = clear(game, state.row)
-            key = turn_key(seed, state.turn)
-            self.traced.choose(row, key, state.turn)
+            row = self._chosen(state)
             if script:
                 refused += _put_script(game, state, row, script.turns.get(state.turn + 1, ()))
             ordered = order_events(game, row)
-            stream: list[tuple[int, ...]] = []
-            self.traced.play(row, key, state.turn, stream)
-            events = (*ordered, *self.traced.events(stream))
+            row, played = self._played(state, row)
+            events = (*ordered, *played)
             state = State(seed, state.turn + 1, tuple(row))
             states.append(state)
             told.append(events)
             digests.append(digest(row, events))
         return Run(game, seed, tuple(states), tuple(told), tuple(digests), ended, tuple(refused))
 
+    def _chosen(self, state: State) -> list[int]:
+        """The row in which computer players have put their orders."""
+        row = clear(self.game, state.row)
+        if self.traced:
+            self.traced.choose(row, turn_key(state.seed, state.turn), state.turn)
+            return row
+        table = Recording(self.game, row, state.seed, state.turn)
+        choose_orders(table, self.game, self.policies)
+        return table.row
+
+    def _played(self, state: State, row: list[int]) -> tuple[list[int], Sequence[Event]]:
+        """The row after the turn, and its events."""
+        if self.traced:
+            stream: list[tuple[int, ...]] = []
+            self.traced.play(row, turn_key(state.seed, state.turn), state.turn, stream)
+            return row, self.traced.events(stream)
+        table = Recording(self.game, row, state.seed, state.turn)
+        play_turn(table, self.game)
+        return table.row, table.events
+
     def rows(self, seed: int) -> list[list[int]]:
         """The cells after each turn of a run, without events: several times as fast where the text was written
         without them.
         """
+        if not self.traced:
+            return [list(state.row) for state in self.run(seed).states[1:]]
         game = self.game
         row, over = list(game.start_row), game.tracks["over"].first
         rows = []

@@ -11,7 +11,7 @@ from operator import mul
 
 from attrs import frozen
 
-from game.play.compare import Interval, Z
+from game.play.intervals import Interval, Z
 
 
 @frozen

@@ -31,12 +31,17 @@ from game.rules import (
 
 @frozen
 class Block:
-    """One row of the shelf: the word an author writes after ``use``, where it may stand, parameters and body."""
+    """One row of the shelf: the word an author writes after ``use``, where it may stand, parameters and body.
+
+    *untraced* says of a body that it cannot be traced, because it branches on the state: a game with such a rule is played
+    by the recording table alone, some hundred times slower, and nobody is told of what its changes were made.
+    """
 
     use: str
     place: str
     parameters: type
     body: Callable[[Any, Any], None]
+    untraced: bool = False
 
 
 SHELF: tuple[Block, ...] = (

@@ -264,7 +264,7 @@ class Binder:
         parameters = self.desk.fill(block.parameters, entry, own, given=given)
         if head is not None and parameters is not None:
             name = head.name or entry.id
-            rule = Rule(f"{entry.kind}.{entry.id}", name, block.body, parameters, 0, head.source)
+            rule = Rule(f"{entry.kind}.{entry.id}", name, block.body, parameters, 0, head.source, block.untraced)
             self.rules[block.place].append(rule)
             self.origins[rule.id] = (entry, (), block.use)
 
@@ -290,9 +290,8 @@ class Binder:
                 own = {key: value for key, value in table.items() if key != "use"}
                 parameters = self.desk.fill(block.parameters, entry, own, path)
                 if parameters is not None:
-                    effect = Rule(
-                        f"{rule}.{number}", str(table.get("label", entry.id)), block.body, parameters, who, source
-                    )
+                    label = str(table.get("label", entry.id))
+                    effect = Rule(f"{rule}.{number}", label, block.body, parameters, who, source, block.untraced)
                     rules.append(effect)
                     self.origins[effect.id] = (entry, path, block.use)
         return tuple(rules)

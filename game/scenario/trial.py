@@ -35,6 +35,7 @@ class _Checking(Tracing):
         self.binder = binder
         self.work = 0
         self.good = True
+        self.warned: set[str] = set()
 
     def text(self, value: Any) -> str:
         self.work += 1
@@ -43,6 +44,9 @@ class _Checking(Tracing):
         return super().text(value)
 
     def perform(self, rule: Rule) -> None:
+        if rule.untraced:
+            self._warn(rule)
+            return
         outer = self.lines, self.cache, self.blocks, self.known, self.rule, self.who
         try:
             super().perform(rule)
@@ -53,6 +57,15 @@ class _Checking(Tracing):
             self.good = False
             entry, path, use = self.binder.origins.get(rule.id, (self.binder.document.settings, (), rule.id))
             self.binder.report("SCN520", entry, path, *_why(use, error))
+
+    def _warn(self, rule: Rule) -> None:
+        """Tell once for each entry that its rule cannot be tried."""
+        entry, path, use = self.binder.origins[rule.id]
+        if rule.id not in self.warned:
+            self.warned.add(rule.id)
+            message = say("The block '{use}' cannot be traced, as it says itself: this scenario is played by the recording "
+                          "table alone, some hundred times slower.", use=use)  # fmt: skip
+            self.binder.document.report("SCN603", entry, path, message, severity="warning")
 
     def look_for(self, agency: int, entry: Entry, path: Path, look: Any) -> None:
         """Try a condition or an amount for the eyes of an agency."""

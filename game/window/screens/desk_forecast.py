@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import pygame
 
 from game.core import Game
-from game.play.compare import Interval
 from game.play.forecast import Band, Forecast, Pair
+from game.play.intervals import Interval
 from game.play.sampling import Share
 from game.window.app import App
 from game.window.foresight import Foresight, Mark, change_said, mark_of, of_pair, peaks_of, percent
