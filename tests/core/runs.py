@@ -3,6 +3,7 @@
 Binding a scenario takes up to a second, so that games and runs are kept for as long as a worker lives.
 """
 
+import os
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -58,8 +59,11 @@ def random_runs(name: str) -> list[list[Turn]]:
 
 
 def so_many(game: Game, count: int) -> int:
-    """How many runs a test plays: *count* of a small scenario, half as many of a large one, whose turns take longer."""
-    return count if len(game.start_row) < 600 else -(-count // 2)
+    """How many runs a test plays: *count* of a small scenario, half as many of a large one, whose turns take longer; at
+    least as many as the environment's KUROSHIO_SEEDS says.
+    """
+    least = int(os.environ.get("KUROSHIO_SEEDS", "0"))
+    return max(least, count if len(game.start_row) < 600 else -(-count // 2))
 
 
 def every_code(game: Game) -> Iterator[Order]:
