@@ -66,23 +66,24 @@ def lots(row: list[int], key: int, place: int, weights: list[int], groups: tuple
     """Draw *count* orders by weight, at most one of each group, and put them into the order cells of *row*.
 
     The last weight is that of holding: drawing it uses up one of the orders and puts nothing. A weight of 0 or less is
-    never drawn. Row, place and weights are per agency; *weights* is used up.
+    never drawn. Row, place and weights are per agency.
     """
     hold = len(weights) - 1
-    for k in range(hold + 1):
-        weights[k] = max(weights[k], 0)
+    weights = [weight if weight > 0 else 0 for weight in weights]
     total = sum(weights)
     for n in range(count):
         left = drawn(key, place + (n << 14)) * total >> 32
         k = 0
-        while k < hold and left >= weights[k]:
-            left -= weights[k]
+        for weight in weights:
+            if left < weight:
+                break
+            left -= weight
             k += 1
         if k < hold:
             row[cells[k]] = codes[k]
             group = groups[k]
-            for other in range(hold):
-                if groups[other] == group:
+            for other, same in enumerate(groups):
+                if same == group:
                     total -= weights[other]
                     weights[other] = 0
 

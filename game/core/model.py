@@ -5,7 +5,7 @@ names a block of cells. Agencies, sides, zones, units and mechanisms are known b
 """
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from attrs import evolve, field, frozen
@@ -221,7 +221,7 @@ class Action:
             return (choice,)
         return choice, *(detail.choices[detail.picked[number + 1] - 1] for detail in self.details)
 
-    @property
+    @cached_property
     def detailed(self) -> tuple[int, ...]:
         """For each value of the order cell 1 where the order takes details."""
         return tuple(int(number > 0 and not self.choices[number - 1].bare) for number in self.picked)
@@ -285,6 +285,12 @@ class Lot:
     weights: tuple[Look, ...]
     hold: Look
     details: tuple[tuple[Action, Detail, tuple[Look, ...]], ...] = ()
+
+    @cached_property
+    def orders(self) -> tuple[tuple[Action, Choice, bool], ...]:
+        """Each order's action and choice, and whether more is required for it than for the action."""
+        found = ((action, action.choices[number]) for action, number in zip(self.actions, self.choices, strict=True))
+        return tuple((action, choice, bool(choice.requirements or action.details)) for action, choice in found)
 
 
 @frozen(eq=False)
@@ -355,7 +361,7 @@ class Game:
         """The bits of all agencies."""
         return (1 << len(self.agencies)) - 1
 
-    @property
+    @cached_property
     def start_row(self) -> tuple[int, ...]:
         """The cells at the start, in order."""
         return tuple(value for track in self.tracks.values() for value in track.start)
@@ -367,6 +373,11 @@ class Game:
         of_orders = [effect for action in self.actions for effect in action.effects]
         of_news = [effect for inject in self.injects for effect in inject.effects]
         return tuple(rule.id for rule in (*of_steps, *of_orders, *of_news) if rule.untraced)
+
+    @cached_property
+    def by_initiative(self) -> tuple[Action, ...]:
+        """The actions in the order in which they are carried out."""
+        return tuple(action for agency in self.initiative for action in self.actions if action.agency == agency)
 
     def agency_number(self, agency: str) -> int:
         """The number of the agency with this id; *KeyError* when there is none."""

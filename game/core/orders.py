@@ -144,7 +144,10 @@ def no_more() -> Refusal:
 
 def _refusal(table: Recording, requirements: Sequence[Requirement]) -> Refusal | None:
     """The first of these requirements that does not hold, as a refusal."""
-    return next((Refusal(one.message) for one in requirements if not one.holds(table)), None)
+    for one in requirements:
+        if not one.holds(table):
+            return Refusal(one.message)
+    return None
 
 
 def check(game: Game, state: State, orders: Sequence[Order]) -> tuple[Refusal | None, ...]:
@@ -152,21 +155,27 @@ def check(game: Game, state: State, orders: Sequence[Order]) -> tuple[Refusal | 
     kind.
     """
     table = Recording(game, clear(game, state.row), 0, min(state.turn, len(game.turns) - 1))
+    return tuple(found if isinstance(found, Refusal) else None for found in checked(game, state, table, orders))
+
+
+def checked(game: Game, state: State, table: Recording, orders: Sequence[Order]) -> list[tuple[Action, int] | Refusal]:
+    """For each of these orders its action and number, or what is wrong with it on a table of the turn to be played."""
+    if over(game, state):
+        return [no_more() for _ in orders]
     given: dict[str, int] = {}
     taken: set[int] = set()
-    return tuple(_check(game, state, table, order, given, taken) for order in orders)
+    return [_checked(game, table, order, given, taken) for order in orders]
 
 
-def _check(game: Game, state: State, table: Recording, order: Order, given: dict[str, int],
-           taken: set[int]) -> Refusal | None:  # fmt: skip
-    if over(game, state):
-        return no_more()
+def _checked(game: Game, table: Recording, order: Order, given: dict[str, int],
+             taken: set[int]) -> tuple[Action, int] | Refusal:  # fmt: skip
     found = find(game, order)
     if isinstance(found, Refusal):
         return found
     action, number = found
-    requirements = (r for part in action.parts(number) for r in part.requirements)
-    unmet = _refusal(table, (*action.requirements, *requirements))
+    unmet = _refusal(table, action.requirements)
+    for part in action.parts(number):
+        unmet = unmet or _refusal(table, part.requirements)
     if unmet:
         return unmet
     if action.order in taken:
@@ -177,7 +186,7 @@ def _check(game: Game, state: State, table: Recording, order: Order, given: dict
                            agency=game.agencies[action.agency].name, limit=limit))  # fmt: skip
     given[order.agency] = given.get(order.agency, 0) + 1
     taken.add(action.order)
-    return None
+    return found
 
 
 def ordered_cells(game: Game, agencies: Sequence[str], orders: Sequence[Order]) -> dict[int, int]:

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from game.core.events import PUT, Event
 from game.core.model import Game
-from game.core.orders import Order, Refusal, check, find, given_orders, no_more, over
+from game.core.orders import Order, Refusal, checked, given_orders, no_more, over
 from game.core.state import State
 from game.core.table import Recording, clear
 from game.core.turn import choose_orders, play_turn
@@ -29,20 +29,17 @@ def resolve(game: Game, state: State, orders: Sequence[Order]) -> tuple[State, t
     """Play one turn with these orders. Raises *IllegalOrders* when *check* refuses one of them, or when the game has
     ended.
     """
-    for order, refusal in zip(orders, check(game, state, orders), strict=True):
-        if refusal:
-            raise IllegalOrders(f"{order}: {refusal.message}")
+    table = Recording(game, clear(game, state.row), state.seed, state.turn)
+    for order, found in zip(orders, checked(game, state, table, orders), strict=True):
+        if isinstance(found, Refusal):
+            raise IllegalOrders(f"{order}: {found.message}")
+        action, number = found
+        table.row[action.order] = number + 1
     if over(game, state):
         raise IllegalOrders(no_more().message)
-    table = Recording(game, clear(game, state.row), state.seed, state.turn)
-    for order in orders:
-        found = find(game, order)
-        if not isinstance(found, Refusal):
-            action, number = found
-            table.row[action.order] = number + 1
     table.events.extend(order_events(game, table.row))
     play_turn(table, game)
-    return evolve(state, turn=state.turn + 1, row=tuple(table.row)), tuple(table.events)
+    return State(state.seed, state.turn + 1, tuple(table.row)), tuple(table.events)
 
 
 def order_events(game: Game, row: Sequence[int]) -> list[Event]:

@@ -1,7 +1,7 @@
 """The recording table: what a rule's body talks to, run directly on whole numbers.
 
 A body is written once and run on several tables. It *looks* (``track``, ``noted``, ``look``, ``turn``), *says* sums
-and choices (``where``, ``no``, ``least``, ``most``, ``count``, ``share``), *rolls* (``roll``, ``pick``) and
+and choices (``where``, ``every``, ``no``, ``least``, ``most``, ``count``, ``share``), *rolls* (``roll``, ``pick``) and
 *proposes* one of the closed set of changes (``shift``, ``put``, ``move``, ``note``, ``due``). It is straight-line:
 guards (``when=``, ``only``) instead of branches on the state, whole numbers only. The recording table below is the
 reference; `game.core.tracing` checks every body and writes the same turn as plain Python text. They agree event by
@@ -77,6 +77,20 @@ class Recording:
         amount: int = yes(self) if condition else no(self)
         return amount
 
+    def every(self, looks: Sequence[Look]) -> bool:
+        """Whether each of these conditions holds; what follows one that does not is not looked at."""
+        for look in looks:  # noqa: SIM110  half the time of all(...)
+            if not look(self):
+                return False
+        return True
+
+    def some(self, looks: Sequence[Look]) -> bool:
+        """Whether any of these conditions holds; what follows one that does is not looked at."""
+        for look in looks:  # noqa: SIM110  likewise
+            if look(self):
+                return True
+        return False
+
     def no(self, condition: bool) -> bool:
         """Whether a condition does not hold."""
         return not condition
@@ -138,7 +152,9 @@ class Recording:
         if not when:
             return
         parts = ((label, by),) if isinstance(by, int) else by
-        amount = sum(part for _, part in parts)
+        amount = 0
+        for _, part in parts:
+            amount += part
         if not amount:
             return
         cell = track.first + i * track.shape[1] + j
@@ -231,5 +247,13 @@ def clear(game: Game, row: Sequence[int]) -> list[int]:
 
 @lru_cache(maxsize=16)
 def passing(game: Game) -> tuple[tuple[int, int, tuple[int, ...]], ...]:
-    """Where the cells stand that are not kept from turn to turn, and what they hold when a turn begins."""
-    return tuple((t.first, t.first + t.size, t.start) for t in game.tracks.values() if not t.lasting)
+    """Where the cells stand that are not kept from turn to turn, and what they hold when a turn begins; what stands side
+    by side is one block.
+    """
+    blocks: list[tuple[int, int, tuple[int, ...]]] = []
+    for track in game.tracks.values():
+        if not track.lasting:
+            touches = blocks and blocks[-1][1] == track.first
+            first, _, start = blocks.pop() if touches else (track.first, track.first, ())
+            blocks.append((first, track.first + track.size, start + track.start))
+    return tuple(blocks)

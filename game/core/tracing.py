@@ -202,6 +202,18 @@ class Tracing:
     def choose(self, condition: Any, yes: Any, no: Any) -> Any:
         return self.where(condition, yes(self), no(self))
 
+    def every(self, looks: Sequence[Look]) -> Any:
+        met: Any = True
+        for look in looks:
+            met = met & self._condition(look(self))
+        return met
+
+    def some(self, looks: Sequence[Look]) -> Any:
+        met: Any = False
+        for look in looks:
+            met = met | self._condition(look(self))
+        return met
+
     def no(self, condition: Any) -> Any:
         if isinstance(condition, bool):
             return not condition

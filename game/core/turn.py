@@ -7,7 +7,7 @@ order of entries in the scenario is the only priority, the initiative the only o
 from collections.abc import Sequence
 from typing import Any
 
-from game.core.model import Action, Detail, Game, Inject, Look, Lot, Requirement, Rule
+from game.core.model import Action, Choice, Detail, Game, Inject, Look, Lot, Requirement, Rule
 from game.words import say
 
 Table = Any
@@ -19,10 +19,8 @@ def play_turn(table: Table, game: Game) -> None:
     for inject in game.injects:
         table.only((table.turn + 1 >= inject.turn) & (table.cell(inject.spoken) == 0), consider, inject)
     speak(table, game.rules["movement"])
-    for agency in game.initiative:
-        for action in game.actions:
-            if action.agency == agency:
-                table.only(table.cell(action.order) > 0, weigh, action)
+    for action in game.by_initiative:
+        table.only(table.cell(action.order) > 0, weigh, action)
     for step in ("encounters", "mechanisms", "home", "beliefs", "ladder", "risk"):
         speak(table, game.rules[step])
     end(table, game)
@@ -168,8 +166,8 @@ def draw(table: Table, game: Game, agency: int, lot: Lot) -> None:
     table.as_seen_by(agency)
     met = {action.order: all_hold(table, action.requirements) for action in lot.actions}
     allowed = [
-        met[action.order] & all_hold(table, action.choices[choice].requirements) & nameable(table, action, choice)
-        for action, choice in zip(lot.actions, lot.choices, strict=True)
+        met[action.order] & may_choose(table, action, choice) if narrowed else met[action.order]
+        for action, choice, narrowed in lot.orders
     ]
     table.draw_orders(agency, lot, allowed, game.agencies[agency].attention)
     for action, detail, weights in lot.details:
@@ -178,10 +176,10 @@ def draw(table: Table, game: Game, agency: int, lot: Lot) -> None:
     table.as_seen_by(None)
 
 
-def nameable(table: Table, action: Action, choice: int) -> Any:
-    """Whether every detail that an order takes has a way that may be named."""
-    may: Any = True
-    for detail in () if action.choices[choice].bare else action.details:
+def may_choose(table: Table, action: Action, choice: Choice) -> Any:
+    """Whether a choice is open, and every detail that it takes has a way that may be named."""
+    may = all_hold(table, choice.requirements)
+    for detail in () if choice.bare else action.details:
         if all(way.requirements for way in detail.choices):
             may = may & (table.count(*[all_hold(table, way.requirements) for way in detail.choices]) > 0)
     return may

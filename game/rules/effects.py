@@ -1,13 +1,13 @@
 """Effects: what an order or an inject brings about, one proposal each."""
 
-from functools import lru_cache
 from typing import Any
 
 from attrs import frozen
 
-from game.core.model import Game, Look, Track
+from game.core.model import Look, Track
 from game.rules import fields
 from game.rules.mechanisms import tell
+from game.rules.movement import between
 from game.words import say
 
 CERTAIN = 1000
@@ -134,12 +134,6 @@ def sail(table: Any, p: Sail) -> None:
 def head_for(table: Any, unit: int, zone: Any, when: Any) -> None:
     """Let a unit make for a zone: how far it has to go is the distance from where it is now."""
     tracks = table.game.tracks
-    way = table.look(_between(table.game), table.track(tracks["at"], unit) * len(table.game.zones) + zone)
+    way = table.look(between(table.game), table.track(tracks["at"], unit) * len(table.game.zones) + zone)
     table.put(tracks["bound"], unit, to=zone, when=when)
     table.put(tracks["way"], unit, to=way, when=when)
-
-
-@lru_cache(maxsize=16)
-def _between(game: Game) -> tuple[int, ...]:
-    """Kilometres from each zone to each, row after row."""
-    return tuple(km for row in game.distances for km in row)

@@ -1,11 +1,11 @@
 """Conditions and amounts in scenario files: a small typed language that is checked once and then evaluated often.
 
 An expression is evaluated through a *table*, so that the same expression runs on plain integers or is traced on
-symbols. Therefore no value is ever asked whether it is true: ``and`` evaluates both sides and joins them with ``&``.
+symbols. Therefore no value is ever asked here whether it is true: ``and`` and ``or`` are for the table to say.
 """
 
 import operator
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from enum import Enum
 from typing import Any, NoReturn, Protocol, TypeAlias
 
@@ -63,6 +63,12 @@ class Table(Protocol):
 
     def choose(self, condition: Any, a: Evaluate, b: Evaluate, /) -> Any:
         """What *a* comes to if the condition holds, otherwise what *b* does."""
+
+    def every(self, looks: Sequence[Evaluate], /) -> Any:
+        """Whether all of these conditions hold."""
+
+    def some(self, looks: Sequence[Evaluate], /) -> Any:
+        """Whether any of these conditions holds."""
 
     def no(self, condition: Any, /) -> Any:
         """The opposite of a condition."""
@@ -212,10 +218,11 @@ class _Reader:
                 return self._call(node)
 
     def _chain(self, node: Chain) -> _Meaning:
-        kind = Kind.CONDITION if node.operators[0] in ("and", "or") else Kind.NUMBER
-        first, *rest = [self.wanted(part, kind) for part in node.parts]
+        if node.operators[0] in ("and", "or"):
+            return _Meaning(Kind.CONDITION, _joined(node.operators[0], [self._condition(part) for part in node.parts]))
+        first, *rest = [self._number(part) for part in node.parts]
         steps = [_step(operator, part) for operator, part in zip(node.operators, rest, strict=True)]
-        return _Meaning(kind, _in_turn(first, steps))
+        return _Meaning(Kind.NUMBER, _in_turn(first, steps))
 
     def _call(self, node: Call) -> _Meaning:
         return _Meaning(Kind.NUMBER, self._called(node))
@@ -425,12 +432,13 @@ _Step: TypeAlias = Callable[[Any, Any], Any]
 """Given the value so far and a table, the next value."""
 
 
+def _joined(word: str, parts: list[Evaluate]) -> Evaluate:
+    looks = tuple(parts)
+    return (lambda table: table.every(looks)) if word == "and" else lambda table: table.some(looks)
+
+
 def _step(operator: str, part: Evaluate) -> _Step:
     match operator:
-        case "and":
-            return lambda value, table: value & part(table)
-        case "or":
-            return lambda value, table: value | part(table)
         case "+":
             return lambda value, table: value + part(table)
         case "-":

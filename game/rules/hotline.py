@@ -4,11 +4,12 @@ Asked for; the working levels consult; cleared at home; rings; answered or not; 
 or too late; believed or not.
 """
 
+from functools import lru_cache
 from typing import Any
 
 from attrs import frozen
 
-from game.core.model import Look, Track
+from game.core.model import Game, Look, Track
 from game.rules import fields
 from game.rules.mechanisms import (
     CONSULTING,
@@ -194,5 +195,9 @@ EXPLAINED = 3
 
 def pair_number(table: Any, a: int, b: int) -> int:
     """The number of a pair of sides, whatever the order."""
-    number: int = table.game.pairs().index((min(a, b), max(a, b)))
-    return number
+    return _pair_number(table.game, a, b)
+
+
+@lru_cache(maxsize=256)
+def _pair_number(game: Game, a: int, b: int) -> int:
+    return game.pairs().index((min(a, b), max(a, b)))

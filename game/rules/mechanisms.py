@@ -51,6 +51,7 @@ def _books(game: Game) -> Books:
     return Books(*(game.tracks[name] for name in Books.__annotations__))
 
 
+@lru_cache(maxsize=1024)
 def known_to(agencies: tuple[int, ...]) -> int:
     """The bits of the agencies that learn of a mechanism's links."""
     return sum(1 << agency for agency in set(agencies))

@@ -1,10 +1,11 @@
 """Where units are: under way, arrived, and seen by the other side."""
 
+from functools import lru_cache
 from typing import Any
 
 from attrs import frozen
 
-from game.core.model import Track
+from game.core.model import Game, Track
 from game.rules import fields
 from game.words import say
 
@@ -47,10 +48,22 @@ class Watch:
 def watch(table: Any, p: Watch) -> None:
     """A side sees units of others where it looks, with a chance, and loses sight of them elsewhere."""
     at = table.game.tracks["at"]
-    watched = tuple(int(zone in p.zones) for zone in range(len(table.game.zones)))
+    watched = marked(table.game, p.zones)
     for unit in p.units:
         here = table.track(at, unit)
         covered = table.look(watched, here) == 1
         sight = say("{unit}: seen", unit=table.game.units[unit].name)
         seen = table.roll("seen", chance=p.chance, when=covered, subject=unit, label=sight)
         table.put(p.plot, p.side, unit, to=table.where(seen, here + 1, 0))
+
+
+@lru_cache(maxsize=16)
+def between(game: Game) -> tuple[int, ...]:
+    """Kilometres from each zone to each, row after row."""
+    return tuple(km for row in game.distances for km in row)
+
+
+@lru_cache(maxsize=256)
+def marked(game: Game, zones: tuple[int, ...]) -> tuple[int, ...]:
+    """For each zone 1 where it is one of these, else 0."""
+    return tuple(int(zone in zones) for zone in range(len(game.zones)))

@@ -16,6 +16,7 @@ from game.rules import fields
 from game.rules.hotline import pair_number
 from game.rules.law import DAY, HELD, INDICTED
 from game.rules.meetings import CLOSE
+from game.rules.movement import marked
 from game.rules.risk import RISK
 from game.rules.sea import ARREST, EXPEL, LAND
 from game.words import say
@@ -41,11 +42,11 @@ def steps_due(table: Any, count: int, days: int) -> Any:
 def ships_in(table: Any, units: Sequence[int], side: int, hulls: Track, zones: Sequence[int]) -> Any:
     """How many ships of a side are in some zones."""
     at = table.game.tracks["at"]
-    marked = tuple(int(zone in zones) for zone in range(len(table.game.zones)))
+    there = marked(table.game, tuple(zones))
     count: Any = 0
     for unit in units:
         if table.game.units[unit].side == side:
-            count = count + table.look(marked, table.track(at, unit)) * table.track(hulls, unit)
+            count = count + table.look(there, table.track(at, unit)) * table.track(hulls, unit)
     return count
 
 

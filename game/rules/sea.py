@@ -7,6 +7,7 @@ from attrs import frozen
 
 from game.core.model import Game, Look, Track, Unit
 from game.rules import fields
+from game.rules.movement import between
 from game.words import say
 
 IN_PORT, PATROL, SHADOW, ESCORT, WARN_OFF, EXPEL, ARREST, FISH, LAND = range(9)
@@ -208,7 +209,7 @@ def drift(table: Any, p: Drift) -> None:
                        when=free & table.no(homeward), subject=unit)  # fmt: skip
     ground = another_ground(table, p, puts_out | moves)
     zones = len(game.zones)
-    way = table.look(tuple(km for row in game.distances for km in row), here * zones + ground)
+    way = table.look(between(game), here * zones + ground)
     table.put(tracks["bound"], unit, to=ground, when=puts_out | moves)
     table.put(tracks["way"], unit, to=way, when=puts_out | moves)
     table.put(p.mission, unit, to=FISH, when=puts_out)

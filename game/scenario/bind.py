@@ -1,7 +1,5 @@
 """Binding: the only place where names become functions and ids become numbers. A document in, a game out."""
 
-import hashlib
-import json
 import re
 from collections.abc import Sequence
 from itertools import accumulate
@@ -17,7 +15,7 @@ from game.core.model import (
 from game.rules import SHELF, Block
 from game.scenario import schema
 from game.scenario.binder import Binder, agencies_of
-from game.scenario.document import KINDS, Document, Entry
+from game.scenario.document import KINDS, Document, Entry, digest_of
 from game.scenario.map import disclaimer
 from game.scenario.priors import priors
 from game.scenario.problems import brief, listed
@@ -93,7 +91,7 @@ def _bind(binder: Binder, document: Document, settings: schema.Settings, sides: 
         policies=policies, priors=guesses, mechanisms=tuple(binder.desk.ids["mechanism"]),
         mechanism_names=tuple(binder.desk.names["mechanism"]),
         texts=dict(document.texts), disclaimer=disclaimer(), about=plain,
-        digest=hashlib.sha256(json.dumps(plain, sort_keys=True, ensure_ascii=False).encode()).hexdigest(),
+        digest=digest_of(plain),
     )  # fmt: skip
     return tried(binder, game)
 

@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from itertools import islice
-from operator import methodcaller
 from typing import Any
 
 import attrs
@@ -79,7 +78,7 @@ class Desk:
         track = self.cell(name)
         if track is None:
             return None
-        return Name(Kind.MARK if track.words else Kind.NUMBER, methodcaller("cell", track.first), track.words)
+        return Name(Kind.MARK if track.words else Kind.NUMBER, _cell(track.first), track.words)
 
     def known_names(self) -> Iterable[str]:
         """All names that an expression may use here."""
@@ -548,6 +547,10 @@ def place_inside(text: str, span: Span, start: int, end: int) -> Place:
     line = raw.count("\n", 0, first)
     column = first - raw.rfind("\n", 0, first) if line else span.value.column + first
     return Place(span.value.line + line, column, column + last - first)
+
+
+def _cell(number: int) -> Look:
+    return lambda table: table.cell(number)
 
 
 @attrs.frozen

@@ -5,6 +5,8 @@ the variants chosen. An entry of an upper layer with the kind and id of a lower 
 one layer an id stands once.
 """
 
+import hashlib
+import json
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -153,6 +155,11 @@ def nearest_place(source: Source, path: Path, at_key: bool = False) -> Place:
             return span.key if at_key else span.value
         path = path[:-1]
     return Place(0, 0, 0)
+
+
+def digest_of(plain: Mapping[str, Any]) -> str:
+    """A fingerprint of a document as plain tables."""
+    return hashlib.sha256(json.dumps(plain, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 def from_plain(plain: Any) -> Document:

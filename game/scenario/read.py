@@ -307,7 +307,7 @@ def _source(text: str, shown: str) -> tuple[Source | None, tuple[Problem, ...]]:
     except RecursionError:
         return None, (_too_deep(shown),)
     except ValueError as error:
-        return None, (_error("SCN011", shown, say("This is not valid TOML: {reason}.", reason=error)),)
+        return None, (_error("SCN011", shown, say("This is not valid TOML: {reason}.", reason=str(error))),)
     found = tuple(_number_problem(shown, spans.get(path)) for path in too_large)
     return (None, found) if found else (Source(shown, text, table, spans), ())
 

@@ -97,7 +97,7 @@ def _why(use: str, error: Exception) -> tuple[str, str]:
         ), ""
     hint = say("Sides set against each other must be different, and tracks be kept by what the block expects.")
     if isinstance(error, IndexError):
-        return say("The block '{use}' looks for a cell that is not there: {reason}.", use=use, reason=error), hint
+        return say("The block '{use}' looks for a cell that is not there: {reason}.", use=use, reason=str(error)), hint
     return say("The block '{use}' cannot work with these values.", use=use), hint
 
 

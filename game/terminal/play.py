@@ -11,7 +11,7 @@ from game.play.offering import seating_given, short
 from game.play.public import public_news
 from game.play.session import Session, SessionProblem
 from game.play.wording import turn_line
-from game.scenario.library import ScenarioProblem, playable
+from game.scenario.library import NoSuch, ScenarioProblem, playable
 from game.terminal import picture
 from game.terminal.control import ControlDesk
 from game.terminal.desks import Desks
@@ -54,10 +54,10 @@ def play(scenario: str | None, variants: Sequence[str], *, journal: Path | None,
         return _goodbye(paper, opened, INTERRUPTED)
     except (JournalProblem, ScenarioProblem, SessionProblem) as problem:
         paper.lines(str(problem).split("\n"))
-        code = MISUSE if isinstance(problem, SessionProblem) else UNREADABLE
-        return _goodbye(
-            paper, opened, PROBLEMS if isinstance(problem, Damaged | ScenarioProblem) else code, polite=False
-        )
+        code = PROBLEMS if isinstance(problem, Damaged | ScenarioProblem) else UNREADABLE
+        if isinstance(problem, NoSuch | SessionProblem):
+            code = MISUSE
+        return _goodbye(paper, opened, code, polite=False)
     finally:
         for room in opened:
             room.journal.close()

@@ -132,11 +132,12 @@ class Wrong(Exception):
     def __init__(self, problem: Exception) -> None:
         from game.play.journal import Damaged
         from game.play.session import SessionProblem
-        from game.scenario.library import ScenarioProblem
+        from game.scenario.library import NoSuch, ScenarioProblem
 
         super().__init__(str(problem))
-        use = MISUSE if isinstance(problem, SessionProblem) else UNREADABLE
-        self.code = PROBLEMS if isinstance(problem, Damaged | ScenarioProblem) else use
+        self.code = PROBLEMS if isinstance(problem, Damaged | ScenarioProblem) else UNREADABLE
+        if isinstance(problem, NoSuch | SessionProblem):
+            self.code = MISUSE
 
 
 @frozen

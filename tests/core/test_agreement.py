@@ -149,6 +149,8 @@ def test_a_part_that_is_one_too_large_in_one_rule_is_caught(
         ("where", lambda self, condition, yes, no: yes if condition else no + (no > 0)),
         ("count", lambda self, *conditions: len(conditions)),
         ("no", lambda self, condition: bool(condition)),
+        ("every", lambda self, looks: any(look(self) for look in looks)),
+        ("some", lambda self, looks: all(look(self) for look in looks)),
     ],
 )
 def test_an_error_in_one_verb_of_the_recording_table_is_caught(
@@ -190,6 +192,8 @@ def everything(table: Any, p: Any) -> None:
     table.due(p.level, p.sides[-1], at=table.least(table.clock // 60, p.level.high), when=hit & (table.turn > 1))
     table.note(p.tally, own, when=hit | twice, label="noted", seen=5)
     table.note(p.tally, p.sides[0], when=table.noted(p.tally, own))
+    every = [lambda t: t.track(p.level, own) > 1, lambda t: t.noted(p.tally, own), lambda t: t.no(hit)]
+    table.note(p.tally, p.sides[-1], when=table.every(every) | table.some(every[1:]), label="looked at in turn")
     table.refuse("nothing more", seen=1, when=table.no(twice))
     table.shift(p.level, p.sides[0], by=0 - table.share(100, table.track(p.mark, own), 4) // 50, label="share")
     table.only(table.count(hit, twice, moved) >= 2, inside, p, own, again)

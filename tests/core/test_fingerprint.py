@@ -1,7 +1,7 @@
 """The fingerprint of a turn changes with each roll's address and chance, their order, and every cell."""
 
-import attrs
 import pytest
+from attrs import evolve
 from runs import Turn
 
 from game.core.fingerprint import fingerprint
@@ -31,7 +31,7 @@ def test_every_roll_shows(turn: Turn) -> None:
         event = turn.events[place]
         assert event.roll
         for change in ({"chance": event.roll.chance + 1}, {"address": event.roll.address + 1}):
-            other = attrs.evolve(event, roll=attrs.evolve(event.roll, **change))
+            other = event._replace(roll=evolve(event.roll, **change))
             found.add(fingerprint(turn.after.row, (*turn.events[:place], other, *turn.events[place + 1 :])))
         found.add(fingerprint(turn.after.row, (*turn.events[:place], *turn.events[place + 1 :])))
     assert len(found) == 1 + 3 * len(places)
@@ -41,5 +41,5 @@ def test_every_roll_shows(turn: Turn) -> None:
 
 
 def test_what_is_only_told_does_not_show(turn: Turn) -> None:
-    told = [attrs.evolve(event, label="other words", seen=0) for event in turn.events]
+    told = [event._replace(label="other words", seen=0) for event in turn.events]
     assert fingerprint(turn.after.row, told) == fingerprint(turn.after.row, turn.events)

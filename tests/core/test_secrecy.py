@@ -107,19 +107,19 @@ def altered(game: Game, turn: Turn, number: int, key: int) -> list[Event]:
     """The events of a turn, with everything else that an agency does not learn of."""
     events = []
     for k, one in enumerate(turn.events):
-        event = evolve(one, call=permille(key, 4 * k))
+        event = one._replace(call=permille(key, 4 * k))
         hidden = [part for part in event.parts
                   if not game.part_seen[event.rule, event.who, event.cell, part.label] >> number & 1]  # fmt: skip
         if not event.seen >> number & 1:
             other = turn.events[pick(key, 4 * k + 1, len(turn.events))]
             if permille(key, 4 * k + 2) < 500:
-                events.append(evolve(other, label="LEAK", rule="LEAK", seen=other.seen & ~(1 << number)))
+                events.append(other._replace(label="LEAK", rule="LEAK", seen=other.seen & ~(1 << number)))
         elif event.kind == SHIFT and hidden:
             # What it cannot work out may be made up of anything, as long as it comes to the same.
             more = permille(key, 4 * k + 3) - 500
             secret = [Part(hidden[0].label, hidden[0].amount + more), *hidden[1:], Part(hidden[-1].label, -more)]
             shown = [part for part in event.parts if part not in hidden]
-            events.append(evolve(event, parts=(*shown, *secret), label="LEAK"))
+            events.append(event._replace(parts=(*shown, *secret), label="LEAK"))
         else:
             events.append(event)
     return events

@@ -23,6 +23,7 @@ from game.core import Game, Order, check
 from game.play import session as module
 from game.play.journal import Damaged, Entry, Journal
 from game.play.session import CONTROL, PERSON, ScenarioProblem, Session, SessionProblem, rebuilt
+from game.scenario.document import digest_of
 from game.scenario.library import restored
 
 CHILD = Path(__file__).with_name("scripted_session.py")
@@ -409,6 +410,20 @@ def test_another_scenario(game: Game, true: Items, tmp_path: Path) -> None:
             journal.append("opened", {**true[0][1], "scenario": hopeless})
             with pytest.raises((ScenarioProblem, Damaged)):
                 Session.resume(journal)
+
+
+def test_a_document_that_another_version_laid_out_is_played_on(true: Items, tmp_path: Path) -> None:
+    """An earlier version of the program knew fewer kinds of entries, and kept none of those."""
+    document = copy.deepcopy(true[0][1]["scenario"])
+    document["entries"] = {kind: found for kind, found in document["entries"].items() if kind != "objective"}
+    earlier = digest_of(document)
+    assert restored(document).digest != earlier
+    with Journal.create(tmp_path / "s") as journal:
+        journal.append("opened", {**true[0][1], "scenario": document, "scenario_digest": earlier})
+        for kind, body in true[1:]:
+            journal.append(kind, body)
+    with Journal.open(tmp_path / "s") as journal:
+        assert Session.resume(journal).history
 
 
 def leaves(value: Any) -> list[tuple[Any, Any]]:

@@ -68,14 +68,14 @@ def altered(game: Game, moment: Moment, number: int, key: int) -> Moment:
                   if not game.part_seen[event.rule, event.who, event.cell, part.label] & bit]  # fmt: skip
         if not event.seen & bit:
             if permille(key, 4 * k) < 500:
-                events.append(evolve(event, label="LEAK", after=event.before))
+                events.append(event._replace(label="LEAK", after=event.before))
         elif event.kind == SHIFT and hidden:
             more = permille(key, 4 * k + 1) - 500
             secret = [Part(hidden[0].label, hidden[0].amount + more), *hidden[1:], Part(hidden[-1].label, -more)]
             shown = [part for part in event.parts if part not in hidden]
-            events.append(evolve(event, parts=(*shown, *secret), label="LEAK"))
+            events.append(event._replace(parts=(*shown, *secret), label="LEAK"))
         elif event.roll and not game.chance_seen[event.rule, event.who, event.label] & bit:
-            events.append(evolve(event, roll=evolve(event.roll, chance=777, address=k)))
+            events.append(event._replace(roll=evolve(event.roll, chance=777, address=k)))
         else:
             events.append(event)
     agency = game.agencies[number].id

@@ -1,6 +1,8 @@
 """Conditions and amounts: what authors get wrong, what strangers try, and what expressions come to."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from functools import reduce
+from operator import and_, or_
 from time import perf_counter
 from types import SimpleNamespace
 from typing import Any
@@ -48,6 +50,12 @@ class PlainTable:
 
     def choose(self, condition: bool, a: Callable[["PlainTable"], int], b: Callable[["PlainTable"], int]) -> int:
         return a(self) if condition else b(self)
+
+    def every(self, looks: Sequence[Callable[["PlainTable"], bool]]) -> bool:
+        return all(look(self) for look in looks)
+
+    def some(self, looks: Sequence[Callable[["PlainTable"], bool]]) -> bool:
+        return any(look(self) for look in looks)
 
     def no(self, condition: bool) -> bool:
         return not condition
@@ -227,6 +235,12 @@ class SymbolTable:
 
     def choose(self, condition: Any, a: Callable[[Any], Any], b: Callable[[Any], Any]) -> Symbol:
         return Symbol(f"choose({condition}, {a(self)}, {b(self)})")
+
+    def every(self, looks: Sequence[Callable[[Any], Any]]) -> Any:
+        return reduce(and_, [look(self) for look in looks])
+
+    def some(self, looks: Sequence[Callable[[Any], Any]]) -> Any:
+        return reduce(or_, [look(self) for look in looks])
 
     def __getattr__(self, verb: str) -> Callable[..., Symbol]:
         return lambda *parts: Symbol(f"{verb}({', '.join(map(str, parts))})")

@@ -354,7 +354,7 @@ def independent(one: int, other: int) -> bool:
 
 def without_calls(events: Sequence[Event]) -> Counter[Event]:
     """Events whatever their order, and without the number of the performance."""
-    return Counter(attrs.evolve(event, call=0) for event in events)
+    return Counter(event._replace(call=0) for event in events)
 
 
 @pytest.mark.parametrize("name", [TRAWLER, LANDING])

@@ -146,8 +146,8 @@ def test_nonsense_at_the_opening(table: Make) -> None:
 
 def test_wrong_words_on_the_command_line_end_in_a_sentence(table: Make, tmp_path: Path) -> None:
     for code, more in (
-        (1, {"scenario": "airspace-2042"}),
-        (1, {"variants": ("no_such",)}),
+        (2, {"scenario": "airspace-2042"}),
+        (2, {"variants": ("no_such",)}),
         (2, {"seats": {"jp_moffa": "person"}}),
         (2, {"seats": {"jp_mofa": "robot"}}),
         (3, {"journal": tmp_path / "no" / "folder" / "x.kuroshio"}),

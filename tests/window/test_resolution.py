@@ -264,14 +264,14 @@ def altered(game: Game, moment: Moment, bits: int, salt: int) -> Moment:
             for part in event.parts
         ]
         if event.seen & bits != bits:
-            events.append(evolve(event, label=SECRET, after=event.before))
+            events.append(event._replace(label=SECRET, after=event.before))
         elif event.kind == SHIFT and not all(parts):
             hidden = [part for part, seen in zip(event.parts, parts, strict=True) if not seen]
             kept = tuple(part for part, seen in zip(event.parts, parts, strict=True) if seen)
             other = (Part(hidden[0].label, sum(one.amount for one in hidden) - salt), Part(hidden[-1].label, salt))
-            events.append(evolve(event, parts=(*kept, *other), label=SECRET))
+            events.append(event._replace(parts=(*kept, *other), label=SECRET))
         elif event.roll and game.chance_seen.get((event.rule, event.who, event.label), 0) & bits != bits:
-            events.append(evolve(event, roll=evolve(event.roll, chance=777, address=salt)))
+            events.append(event._replace(roll=evolve(event.roll, chance=777, address=salt)))
         else:
             events.append(event)
     orders = tuple(evolve(order, reason=SECRET, expects=SECRET) for order in moment.orders)
