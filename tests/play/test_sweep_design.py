@@ -138,6 +138,15 @@ WRONG = {
                       "could not be told apart"),
     "a part of a value of another factor": (
         HEAD + TWO + '[[factor]]\nname = "all"\nnumber = "mechanism.telephone.authority"\nlevels = [1, 2]', 17, "told apart"),
+    "a value that another factor's variant sets": (
+        HEAD.replace("tutorial", "airspace-2024") + SWITCH + '["", "authority"]' + FACTOR.replace(
+            "telephone.window_minutes", "hotline.authority.cn") + "levels = [1, 2]", 10,
+        "The factor 'hotline' sets 'mechanism.hotline.authority.cn' too"),
+    "variants that set the same": (
+        HEAD.replace("tutorial", "airspace-2024") + SWITCH + '["", "no_hotline", "authority"]'
+        + SWITCH.replace('"hotline"', '"again"') + '["", "no_gate"]' + SWITCH.replace('"hotline"', '"all"')
+        + '["", "asked_for"]' + FACTOR.replace("telephone.window_minutes", "hotline.gate") + "levels = [1, 2]", 16,
+        "The factor 'again' sets 'mechanism.hotline.gate' too"),
     "unknown policy": (HEAD + 'policy = "chess"' + TWO, 4, "doctrine, random, hold"),
     "unknown agency": (HEAD + 'policies = { jp_jgc = "random" }' + TWO, 4, "Did you mean 'jp_jcg'"),
     "policies as a list": (HEAD + 'policies = ["random"]' + TWO, 4, "by agency"),
