@@ -2,7 +2,9 @@
 
 import contextlib
 import os
+import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from pathlib import Path
@@ -52,24 +54,28 @@ def command(design: Path, out: Path, processes: int | None, address: str | None,
     from game.play.sweep.outputs import finish, manifest_of
     from game.play.sweep.plan import planned
     from game.play.sweep.running import run
+    from game.play.sweep.table import parquet_installed
 
     if address and processes:
         fail(say("Choose --processes or --dask."), MISUSE)
-    plan = planned(design)
-    folder = Folder(out, plan)
-    manifest = folder.begin(manifest_of(plan))
-    left = sum(one.end - one.first for number in folder.waiting() for one in folder.parts[number])
-    if left:
-        talk(say("{points} points of {runs} runs, played by '{policy}'; {left} runs to play.", points=len(plan.points),
-                 runs=plan.runs, policy=plan.design.given.policy, left=left))  # fmt: skip
-        try:
-            with executor(address, processes) as (one, at_once), progress(plan.total, plan.total - left) as told:
-                run(plan, folder, one, at_once, told)
-        except KeyboardInterrupt:
-            kept = plan.total - sum(one.end - one.first for number in folder.waiting() for one in folder.parts[number])
-            talk("")
-            fail(say("Stopped. {kept} of {total} runs are kept in {path}; the same command goes on from there.", kept=kept,
-                     total=plan.total, path=out), STOPPED)  # fmt: skip
+    # Whoever plays is called first: processes load the program while the design is read.
+    with executor(address, processes) as (one, at_once):
+        plan = planned(design)
+        folder = Folder(out, plan)
+        manifest = folder.begin(manifest_of(plan))
+        left = runs_left(folder)
+        if left:
+            talk(say("{points} points of {runs} runs, played by '{policy}'; {left} runs to play.", points=len(plan.points),
+                     runs=plan.runs, policy=plan.design.given.policy, left=left))  # fmt: skip
+            # pyarrow takes a moment to load, and here is nothing to do while others play.
+            threading.Thread(target=parquet_installed, daemon=True).start()
+            try:
+                with progress(plan.total, plan.total - left) as told:
+                    run(plan, folder, one, at_once, told)
+            except KeyboardInterrupt:
+                talk("")
+                fail(say("Stopped. {kept} of {total} runs are kept in {path}; the same command goes on from there.",
+                         kept=plan.total - runs_left(folder), total=plan.total, path=out), STOPPED)  # fmt: skip
     manifest, effects, text = finish(plan, folder, manifest)
     talk(say("Written to {path}: {files}.", path=out, files=", ".join([*manifest["files"], "manifest.json"])))
     if "runs.parquet" not in manifest["files"]:
@@ -82,13 +88,18 @@ def command(design: Path, out: Path, processes: int | None, address: str | None,
         click.echo(text, nl=False)
 
 
+def runs_left(folder: Any) -> int:
+    """How many runs are still to be played."""
+    return sum(one.end - one.first for number in folder.waiting() for one in folder.parts[number])
+
+
 @contextlib.contextmanager
 def executor(address: str | None, processes: int | None) -> Iterator[tuple[Executor, int]]:
     """Who plays, and how many parts are handed out at once."""
     from multiprocessing import get_context
 
     from game.play.sweep.running import InProcess
-    from game.play.sweep.work import quiet
+    from game.play.sweep.work import quiet, ready
 
     if address:
         with on_dask(address) as found:
@@ -101,6 +112,11 @@ def executor(address: str | None, processes: int | None) -> Iterator[tuple[Execu
         yield InProcess(), 1
         return
     pool = ProcessPoolExecutor(min(count, 61), mp_context=get_context("spawn"), initializer=quiet)
+    # Ctrl-C is for this process alone, from the first moment of the others on.
+    here = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for _ in range(count):
+        pool.submit(ready)
+    signal.signal(signal.SIGINT, here)
     try:
         yield pool, 2 * count
     finally:

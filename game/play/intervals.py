@@ -9,7 +9,7 @@ Statistics", section 3.2. Nothing is drawn for an interval, so that the same run
 import math
 from collections.abc import Sequence
 from functools import lru_cache
-from statistics import fmean, median, stdev
+from statistics import fmean, median
 
 from attrs import frozen
 
@@ -48,8 +48,12 @@ class Middle:
 
 def interval(numbers: Sequence[float]) -> Interval:
     """The mean of numbers with its 95 % interval."""
-    half = Z * stdev(numbers) / math.sqrt(len(numbers)) if len(numbers) > 1 else math.inf
-    return Interval(fmean(numbers), half)
+    mean, count = fmean(numbers), len(numbers)
+    if count == 1:
+        return Interval(mean, math.inf)
+    # As `statistics.stdev`, which calculates with fractions: exact to the last digit and ten times slower.
+    spread = math.fsum((one - mean) ** 2 for one in numbers) / (count - 1)
+    return Interval(mean, Z * math.sqrt(spread / count))
 
 
 def middle(numbers: Sequence[float]) -> Middle:

@@ -1,13 +1,12 @@
 """What is kept of many runs of a game: the measures of a pair of sides, calls of mechanisms, values at the end."""
 
 from collections.abc import Sequence
-from itertools import islice
 
 from attrs import frozen
 
 from game.core import Game
 from game.core.view import OWN_BUSINESS
-from game.play.batch import Batch
+from game.play.batch import Batch, Row, Runs, zeros
 from game.words import say
 
 PEAK, CUMULATED, FINAL = "peak_rung", "cumulated_risk", "final_risk"
@@ -100,28 +99,49 @@ def places_of(arm: str, game: Game, sides: tuple[str, str], wanted: Sequence[str
 def measured(batch: Batch, seeds: Sequence[int], at: Places) -> list[Outcome]:
     """What is kept of each run."""
     game = batch.game
-    rung, risk, peak = (game.tracks[name].first + at.pair for name in ("rung", "risk", "peak"))
     blocks = call_cells(game)
-    noted = [cell for first, last in blocks for cell in range(first, last)]
-    runs = batch.run(seeds, [rung, risk, peak, *at.cells, *noted])
-    width, turns, opening = len(runs.cells), runs.turns, game.opening
+    asked = [game.tracks[name].first + at.pair for name in ("rung", "risk", "peak")] + list(at.cells)
+    runs = batch.run(seeds, [*asked, *(cell for first, last in blocks for cell in range(first, last))])
+    turns, opening = runs.turns, game.opening
+    rung, risk, peak, *ends = (_column(runs, place) for place in range(len(asked)))
     words = [game.track_of(cell).words for cell in at.cells]
-    calls_from = width - len(noted)
-    sides = [last - first for first, last in blocks]
+    calls = _calls(runs, len(asked), [last - first for first, last in blocks])
     found = []
-    for run in range(len(seeds)):
-        values = runs.values[run * turns * width : (run + 1) * turns * width]
-        end, played = values[-width:], runs.lengths[run]
+    for run, (played, ended) in enumerate(zip(runs.lengths, runs.endings, strict=True)):
+        begin, end = run * turns, (run + 1) * turns
         # A game that ends early stays where it ended, so that sums over turns can be compared.
-        cumulated = sum(values[opening * width + 1 :: width])
-        first = values[opening * width] if played > opening else -1
-        ends = tuple(known[value] if known else value for value, known in zip(end[3:], words, strict=False))
-        # What is noted of a turn is counted while the game was played, not again while it stays.
-        counts = iter([sum(values[place : played * width : width]) for place in range(calls_from, width)])
-        calls = tuple(sum(islice(counts, several)) for several in sides)
-        ending = game.endings[runs.endings[run] - 1].id if runs.endings[run] else TIME
-        found.append(Outcome((end[2], cumulated, end[1]), first, calls, ends, played, ending))
+        cumulated = sum(risk[begin + opening : end])
+        first = rung[begin + opening] if played > opening else -1
+        last = tuple(
+            known[column[end - 1]] if known else column[end - 1] for column, known in zip(ends, words, strict=True)
+        )
+        ending = game.endings[ended - 1].id if ended else TIME
+        measures = (peak[end - 1], cumulated, risk[end - 1])
+        found.append(Outcome(measures, first, calls[run], last, played, ending))
     return found
+
+
+def _column(runs: Runs, place: int) -> Row:
+    """The values of one cell, turn by turn, run by run."""
+    return runs.values[place :: len(runs.cells)]
+
+
+def _calls(runs: Runs, place: int, widths: Sequence[int]) -> list[tuple[int, ...]]:
+    """For each run the sums of blocks of cells, which follow each other from a place on, over the turns played: while a
+    run stays where it ended nothing more is noted.
+    """
+    turns, nothing = runs.turns, [0] * len(runs.lengths)
+    short = [(run, played) for run, played in enumerate(runs.lengths) if played < turns]
+    sums = []
+    for width in widths:
+        columns = [column for number in range(place, place + width) if any(column := _column(runs, number))]
+        for column in columns:
+            for run, played in short:
+                column[run * turns + played : (run + 1) * turns] = zeros("q", turns - played)
+        by_turn = [column[turn::turns] for column in columns for turn in range(turns)]
+        sums.append(list(map(sum, zip(*by_turn, strict=True))) if columns else nothing)
+        place += width
+    return list(zip(*sums, strict=True)) if sums else [()] * len(nothing)
 
 
 def call_cells(game: Game) -> list[tuple[int, int]]:

@@ -388,5 +388,5 @@ def test_without_the_extra_a_sentence_says_what_to_install() -> None:
 
 def test_the_example_of_the_docs_plays(capsys: pytest.CaptureFixture[str]) -> None:
     page = (Path(__file__).parents[2] / "docs" / "experiments.md").read_text(encoding="utf-8")
-    exec(page.split("```python")[1].split("```")[0], {})
+    exec(page.split("## Players that learn")[1].split("```python")[1].split("```")[0], {})
     assert "'jp_jcg'" in capsys.readouterr().out

@@ -3,6 +3,9 @@
 import csv
 import hashlib
 import json
+import os
+import signal
+import sys
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -19,7 +22,7 @@ from game.play import compiling
 from game.play.sweep import table
 from game.play.sweep.design import DesignProblem
 from game.play.sweep.folder import Folder
-from game.play.sweep.outputs import manifest_of
+from game.play.sweep.outputs import finish, manifest_of
 from game.play.sweep.plan import PART_RUNS, Plan
 from game.play.sweep.running import InProcess, run
 from game.play.sweep.work import Lost, SweepProblem, played, quiet, task_of
@@ -154,6 +157,24 @@ class Counting(InProcess):
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         self.tasks += 1
         return super().submit(fn, *args, **kwargs)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="processes are killed another way there")
+def test_a_process_that_is_killed_ends_in_a_sentence_and_loses_nothing(plan: Plan, whole: Path, tmp_path: Path) -> None:
+    folder = Folder(tmp_path / "out", plan)
+    manifest = folder.begin(manifest_of(plan))
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn"), initializer=quiet) as pool:
+
+        def kill(_: int) -> None:
+            for one in list(pool._processes.values()):
+                os.kill(one.pid, signal.SIGKILL)  # type: ignore[arg-type]
+
+        with pytest.raises(Lost, match="the same command goes on"):
+            run(plan, folder, pool, 1, kill)
+    assert len(list((tmp_path / "out" / "parts").iterdir())) == 1
+    run(plan, folder, InProcess(), 1, lambda runs: None)
+    finish(plan, folder, manifest)
+    assert written(tmp_path / "out") == written(whole)
 
 
 @pytest.mark.parametrize("harm", ["cut", "empty", "other", "bytes"])

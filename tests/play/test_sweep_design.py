@@ -1,17 +1,23 @@
 """Designs: what researchers write is read, drawn into points, and refused with a place where it cannot be played."""
 
+import re
 from itertools import product
 from pathlib import Path
 
+import attrs
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from runs import bound
 from sweeps import HEAD, TWO, plan_of
 
-from game.play.sweep.design import DesignProblem, Factor, Level
+from game.play.sweep.design import DesignEntry, DesignProblem, Factor, FactorEntry, Level
 from game.play.sweep.drawing import factorial, latin
-from game.scenario.library import ScenarioProblem
+from game.play.sweep.plan import planned
+from game.scenario.document import read_files
+from game.scenario.library import ScenarioProblem, locate, whole_shelf
 from game.scenario.read import Source
+from game.scenario.spots import spots_of
 
 HERE = (Source("design.toml", "", {}, {}), ("factor", 0))
 
@@ -132,6 +138,15 @@ WRONG = {
                       "could not be told apart"),
     "a part of a value of another factor": (
         HEAD + TWO + '[[factor]]\nname = "all"\nnumber = "mechanism.telephone.authority"\nlevels = [1, 2]', 17, "told apart"),
+    "a value that another factor's variant sets": (
+        HEAD.replace("tutorial", "airspace-2024") + SWITCH + '["", "authority"]' + FACTOR.replace(
+            "telephone.window_minutes", "hotline.authority.cn") + "levels = [1, 2]", 10,
+        "The factor 'hotline' sets 'mechanism.hotline.authority.cn' too"),
+    "variants that set the same": (
+        HEAD.replace("tutorial", "airspace-2024") + SWITCH + '["", "no_hotline", "authority"]'
+        + SWITCH.replace('"hotline"', '"again"') + '["", "no_gate"]' + SWITCH.replace('"hotline"', '"all"')
+        + '["", "asked_for"]' + FACTOR.replace("telephone.window_minutes", "hotline.gate") + "levels = [1, 2]", 16,
+        "The factor 'again' sets 'mechanism.hotline.gate' too"),
     "unknown policy": (HEAD + 'policy = "chess"' + TWO, 4, "doctrine, random, hold"),
     "unknown agency": (HEAD + 'policies = { jp_jgc = "random" }' + TWO, 4, "Did you mean 'jp_jcg'"),
     "policies as a list": (HEAD + 'policies = ["random"]' + TWO, 4, "by agency"),
@@ -213,8 +228,6 @@ def test_a_scenario_with_errors_is_told_as_the_check_tells_it(tmp_path: Path) ->
 
 
 def test_a_design_that_is_not_there_cannot_be_read(tmp_path: Path) -> None:
-    from game.play.sweep.plan import planned
-
     with pytest.raises(OSError, match="design"):
         planned(tmp_path / "design.toml")
 
@@ -229,25 +242,11 @@ def test_no_design_raises_anything_else(tmp_path: Path, data: st.DataObject) -> 
         st.text("a.'\\{}%\u3042\u202e+-", max_size=9).map(lambda text: '"' + text.replace("\\", "\\\\").replace('"', "") + '"'),
         st.sampled_from(["'mechanism.telephone'", "'turns.1.minutes'", "'track.climate.start'", "['', 'x+']", "[1, 'a', true]"]),
     ).map(lambda one: str(one).lower() if isinstance(one, bool) else str(one))  # fmt: skip
-    keys = [
-        "format",
-        "scenario",
-        "variants",
-        "policy",
-        "policies",
-        "runs",
-        "first_seed",
-        "kind",
-        "points",
-        "draw",
-        "pair",
-        "measures",
-    ]
+    keys = [one.name for one in attrs.fields(DesignEntry) if one.name != "factor"]
+    own = [one.name for one in attrs.fields(FactorEntry)]
     chosen = data.draw(st.dictionaries(st.sampled_from(keys), value, max_size=3))
     lines = {"format": "1", "scenario": '"tutorial"', "runs": "3", **chosen}
-    factor = data.draw(
-        st.dictionaries(st.sampled_from(["name", "number", "levels", "low", "high", "variants"]), value, max_size=6)
-    )
+    factor = data.draw(st.dictionaries(st.sampled_from(own), value, max_size=6))
     body = [f"{key} = {one}" for key, one in lines.items()]
     body += ["[[factor]]", *(f"{key} = {one}" for key, one in factor.items())]
     try:
@@ -259,3 +258,30 @@ def test_no_design_raises_anything_else(tmp_path: Path, data: st.DataObject) -> 
 def test_the_product_of_levels_is_never_built_when_it_is_too_large() -> None:
     levels = tuple(Level(one, HERE) for one in range(2))
     assert len(factorial([Factor(f"f{n}", "x", levels) for n in range(10)])) == 1024
+
+
+DOCS = Path(__file__).parents[2] / "docs"
+
+
+def test_the_design_of_the_docs_is_the_one_shown_and_can_be_played() -> None:
+    page = (DOCS / "experiments.md").read_text(encoding="utf-8")
+    assert page.split("```toml\n")[1].split("```")[0] == (DOCS / "hotline.toml").read_text(encoding="utf-8")
+    plan = planned(DOCS / "hotline.toml")
+    assert (len(plan.points), plan.runs) == (16, 1000)
+
+
+def test_the_names_of_the_docs_are_names_of_the_scenario() -> None:
+    page = (DOCS / "experiments.md").read_text(encoding="utf-8")
+    table = page.split("| value | name |")[1].split("\n\n")[0]
+    names = re.findall("`([a-z_.0-9:A-Z]+)`", table)
+    known = spots_of(read_files(*locate("airspace-2024")).document(), bound("airspace-2024"), whole_shelf())
+    assert len(names) >= 10
+    for name in names:
+        assert name in known or name == "id", name
+
+
+def test_every_key_of_a_design_is_in_the_docs() -> None:
+    page = (DOCS / "experiments.md").read_text(encoding="utf-8").split("## Players that learn")[0]
+    for cls in (DesignEntry, FactorEntry):
+        for attribute in attrs.fields(cls):
+            assert attribute.name in page, attribute.name

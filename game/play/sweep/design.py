@@ -260,6 +260,9 @@ class _Reading:
                 )
                 self.wrong("SWP118", at, say("Here stands {found}; expected is {what}.", found=kind_of(one), what=what))
                 good = False
+            elif isinstance(one, str) and not one.isprintable():
+                self.wrong("SWP121", at, say("A level is one line of letters, digits and signs."))
+                good = False
             elif any(type(one) is type(other) and one == other for other in raw[:number]):
                 self.wrong("SWP119", at, say("The level '{level}' stands twice.", level=brief(str(one))))
                 good = False

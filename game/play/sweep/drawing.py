@@ -103,6 +103,8 @@ def _point(
     for factor in design.factors:
         column = heads.index(factor.name)
         value = _read(row[column].strip(), not factor.number)
+        if isinstance(value, str) and not value.isprintable():
+            _wrong(design, source, number, column, say("A level is one line of letters, digits and signs."))
         known = [level.value for level in factor.levels]
         if known and factor.between is None and value not in known:
             message = say("'{value}' is no level of '{name}'. Its levels: {known}.", value=brief(str(value)), name=factor.name,

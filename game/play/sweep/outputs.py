@@ -70,7 +70,7 @@ def finish(plan: Plan, folder: Folder, manifest: dict[str, Any]) -> tuple[dict[s
     folder.write_text("effects.txt", text)
     folder.write_text("chart.svg", chart(plan, charted(main)))
     if parquet_installed():
-        folder.write("runs.parquet", lambda file: write_parquet(file, plan, folder.lines()))
+        folder.write("runs.parquet", lambda file: write_parquet(file, table))
         names.append("runs.parquet")
     files = {name: hashlib.sha256((folder.path / name).read_bytes()).hexdigest() for name in names}
     done = {**manifest, "files": files, "finished": now()}

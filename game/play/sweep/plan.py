@@ -17,7 +17,7 @@ from game.core import Game
 from game.play.measures import CALLS, MEASURES, MeasureProblem, cells_wanted, pair_named
 from game.play.sweep.design import Design, Factor, Level, read_design, stop_if_wrong
 from game.play.sweep.drawing import points_of
-from game.play.sweep.ground import Ground
+from game.play.sweep.ground import Ground, Leaf, shared
 from game.scenario.bind import bind
 from game.scenario.document import Document, Files, read_files
 from game.scenario.library import NoSuch, ScenarioProblem, locate, whole_shelf
@@ -173,6 +173,7 @@ class _Planning:
         game = self._base(files)
         ground = Ground(design, files, game, self.shelf)
         self._spots(ground.spots(tuple(given.variants)))
+        self._apart(ground)
         self._players(game)
         sides, wanted = self._measures(game)
         design.stop_if_wrong()
@@ -225,7 +226,6 @@ class _Planning:
 
     def _spots(self, known: Mapping[str, Spot]) -> None:
         """Whether the scenario has the values that factors set, each its own."""
-        found: list[Spot | None] = []
         for number, factor in enumerate(self.design.factors):
             path: Path = ("factor", number, "number")
             spot = known.get(factor.number)
@@ -235,12 +235,19 @@ class _Planning:
             if spot and factor.between and not spot.counted:
                 message = say("'{name}' is no number; give it levels instead of low and high.", name=spot.name)
                 self.design.wrong("SWP153", path, message)
-            if spot and any(other and _overlap(other, spot) for other in found):
-                message = say(
-                    "Another factor sets '{name}' too, so that their effects could not be told apart.", name=spot.name
-                )
-                self.design.wrong("SWP154", path, message)
-            found.append(spot)
+
+    def _apart(self, ground: Ground) -> None:
+        """Whether each factor sets something of its own."""
+        taken: list[tuple[Factor, dict[Leaf, Any]]] = []
+        for number, factor in enumerate(self.design.factors):
+            own = ground.sets(factor)
+            for other, theirs in taken:
+                both = shared(own, theirs)
+                if both:
+                    message = say("The factor '{other}' sets '{name}' too, so that their effects could not be told apart.",
+                                  other=other.name, name=".".join(both))  # fmt: skip
+                    self.design.wrong("SWP154", ("factor", number, "number" if factor.number else "variants"), message)
+            taken.append((factor, own))
 
     def _players(self, game: Game) -> None:
         given, agencies = self.design.given, [agency.id for agency in game.agencies]
@@ -309,12 +316,6 @@ class _Planning:
 def hashed(plain: Any) -> str:
     """The hash of plain values."""
     return hashlib.sha256(json.dumps(plain, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
-
-
-def _overlap(one: Spot, other: Spot) -> bool:
-    """Whether two values are the same, or one is a part of the other."""
-    shared = min(len(one.path), len(other.path))
-    return (one.kind, one.id, one.path[:shared]) == (other.kind, other.id, other.path[:shared])
 
 
 def _covering(points: Sequence[tuple[Level, ...]]) -> Iterator[int]:

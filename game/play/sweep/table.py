@@ -2,7 +2,8 @@
 
 import csv
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from statistics import fmean
 from typing import IO, Any
 
@@ -12,6 +13,9 @@ from game.play.intervals import Interval, interval
 from game.play.measures import CALLS
 from game.play.sweep.plan import Column, Plan
 from game.words import say
+
+AT_ONCE = 10_000
+"""Lines that are taken apart at once."""
 
 
 @frozen(eq=False)
@@ -39,26 +43,33 @@ class Measure:
 
 def read_table(plan: Plan, lines: Iterable[str]) -> Table:
     """The table from its lines."""
-    kept = [(place, column) for place, column in enumerate(plan.columns()) if _is_measured(plan, column)]
-    numbers = {column.name: array("q") for _, column in kept}
-    known: dict[str, dict[str, int]] = {column.name: {} for _, column in kept if column.kind == "word"}
-    into = [(place, numbers[column.name], known.get(column.name)) for place, column in kept]
-    for row in csv.reader(lines):
-        for place, column, codes in into:
-            column.append(int(row[place]) if codes is None else codes.setdefault(row[place], len(codes)))
-    return Table(plan, numbers, {name: tuple(codes) for name, codes in known.items()})
+    columns = plan.columns()
+    numbers = {column.name: array("q") for column in columns}
+    codes: dict[str, dict[str, int]] = {column.name: {} for column in columns if column.kind == "word"}
+    rows = csv.reader(lines)
+    while found := list(islice(rows, AT_ONCE)):
+        for column, cells in zip(columns, zip(*found, strict=True), strict=True):
+            numbers[column.name].extend(map(_reader(column, codes), cells))
+    return Table(plan, numbers, {name: tuple(known) for name, known in codes.items()})
 
 
-def _is_measured(plan: Plan, column: Column) -> bool:
-    return column.name not in ("point", "run", "seed", *(factor.name for factor in plan.factors))
+def _reader(column: Column, codes: Mapping[str, dict[str, int]]) -> Callable[[str], int]:
+    """What makes a number of a cell."""
+    if column.kind == "truth":
+        return "true".__eq__
+    if column.kind == "number":
+        return int
+    known = codes[column.name]
+    return lambda word: known.setdefault(word, len(known))
 
 
 def measures_of(table: Table) -> Iterator[Measure]:
     """All that is measured: of a mark, and of the ending, the percentage of runs with each word that any run has."""
+    given = {"point", "run", "seed", *(factor.name for factor in table.plan.factors)}
     for column in sorted(table.plan.columns(), key=lambda column: column.name == "ending"):
-        numbers = table.columns.get(column.name)
-        if numbers is None:
+        if column.name in given:
             continue
+        numbers = table.columns[column.name]
         main = column.name != "turns" and column.name.rpartition(".")[2] not in CALLS
         for code, word in sorted(enumerate(table.words.get(column.name, ())), key=lambda one: one[1]):
             yield Measure(f"{column.name} = {word}", say("% of runs"), main, [100 * (one == code) for one in numbers])
@@ -126,31 +137,17 @@ def parquet_installed() -> bool:
     return True
 
 
-def write_parquet(file: IO[bytes], plan: Plan, lines: Iterable[str]) -> None:
-    """The table of runs as Parquet, part by part: whole numbers of 64 bits, words as text."""
+def write_parquet(file: IO[bytes], table: Table) -> None:
+    """The table of runs as Parquet: whole numbers of 64 bits, words as text."""
     import pyarrow
     from pyarrow import parquet
 
-    kinds = {"number": pyarrow.int64(), "word": pyarrow.string(), "truth": pyarrow.bool_()}
-    columns = plan.columns()
-    schema = pyarrow.schema([pyarrow.field(column.name, kinds[column.kind], nullable=False) for column in columns])
-    read: dict[str, Callable[[str], Any]] = {"number": int, "word": str, "truth": "true".__eq__}
-    with parquet.ParquetWriter(file, schema, compression="snappy") as writer:
-        for rows in _several(csv.reader(lines), 50_000):
-            arrays = [
-                pyarrow.array(map(read[column.kind], found), kinds[column.kind])
-                for column, found in zip(columns, zip(*rows, strict=True), strict=True)
-            ]
-            writer.write_table(pyarrow.Table.from_arrays(arrays, schema=schema))
-
-
-def _several(rows: Iterable[list[str]], most: int) -> Iterator[list[list[str]]]:
-    """Rows, so many at a time."""
-    held: list[list[str]] = []
-    for row in rows:
-        held.append(row)
-        if len(held) == most:
-            yield held
-            held = []
-    if held:
-        yield held
+    arrays = []
+    for column in table.plan.columns():
+        numbers = table.columns[column.name]
+        found = pyarrow.Array.from_buffers(pyarrow.int64(), len(numbers), [None, pyarrow.py_buffer(numbers)])
+        if column.kind == "word":
+            found = pyarrow.array(table.words[column.name], pyarrow.string()).take(found)
+        arrays.append(found.cast(pyarrow.bool_()) if column.kind == "truth" else found)
+    names = [column.name for column in table.plan.columns()]
+    parquet.write_table(pyarrow.Table.from_arrays(arrays, names), file, compression="snappy")

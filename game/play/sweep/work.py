@@ -71,6 +71,10 @@ def quiet() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
+def ready() -> None:
+    """Nothing: a process that has done it has loaded the program."""
+
+
 _bound: OrderedDict[tuple[str, int], tuple[Batch, Places]] = OrderedDict()
 _one_at_a_time = threading.Lock()
 """A worker of a cluster may have several threads; bound points are not made for that."""
