@@ -14,6 +14,7 @@ COMMANDS = {
     "check": "Check scenario folders and report every mistake.",
     "run": "Play a scenario without people.",
     "compare": "Play variants of a scenario with paired seeds and print what they change.",
+    "forecast": "Play ahead from a moment many times and print what may come.",
     "replay": "Recompute a journal and compare each turn with the record.",
     "why": "Explain why a number moved in a turn of a journal.",
     "manual": "Print the rules reference, generated from the shelf.",

@@ -15,6 +15,7 @@ from attrs import frozen
 
 from game.core import chance as draws
 from game.core.fingerprint import folded
+from game.core.following import cells_at
 from game.core.model import Action, Detail, Game, Look, Lot, Track
 from game.core.symbols import Expr
 from game.core.table import entry_number, lot_tables
@@ -36,13 +37,15 @@ class Lifted:
     """A game as text without numbers, and its numbers.
 
     *source* defines the functions *play(S, key, turn)* and *choose(S, key, turn)* of a row at work *S*; they call
-    *rolled*, *picked*, *lots*, *way* and *among*. *room* is how many weights are kept between the cells and the *numbers*.
+    *rolled*, *picked*, *lots*, *way* and *among*. *room* is how many weights are kept between the cells and the *numbers*;
+    *noted* are the cells in which a turn may note something.
     """
 
     game: Game
     source: str
     room: int
     numbers: tuple[int, ...]
+    noted: frozenset[int]
 
     def at_work(self, row: Sequence[int]) -> list[int]:
         """A row at work that begins with these cells."""
@@ -95,7 +98,7 @@ def lifted(game: Game, policies: Sequence[str]) -> Lifted:
     play = table.function(play_turn, game)
     choose = table.function(choose_orders, game, policies)
     text = "\n\n".join([*table.functions, f"play = {play}", f"choose = {choose}"]) + "\n"
-    return Lifted(game, text, table.room, tuple(table.numbers))
+    return Lifted(game, text, table.room, tuple(table.numbers), frozenset(table.noted_cells))
 
 
 def largest_draw(game: Game) -> int:
@@ -114,6 +117,7 @@ class Lifting(Tracing):
         self.room = largest_draw(game)
         self.numbers: list[int] = []
         self.tables: dict[tuple[int, ...], int] = {}
+        self.noted_cells: set[int] = set()
 
     def _lift(self, *values: int) -> int:
         """Where these numbers stand, from now on, in a row at work."""
@@ -149,6 +153,12 @@ class Lifting(Tracing):
     def _place(self, track: Track, i: Any, j: Any) -> tuple[str, int]:
         place, cell = super()._place(track, i, j)
         return (place, cell) if cell >= 0 else (f"among(S, {place}, {self.begin})", cell)
+
+    def note(self, track: Track, i: Any = 0, j: Any = 0, *, when: Any = True, label: str = "",
+             seen: int | None = None) -> None:  # fmt: skip
+        if when is not False:
+            self.noted_cells |= cells_at(track, i, j)
+        super().note(track, i, j, when=when, label=label, seen=seen)
 
     def _table(self, values: Sequence[int]) -> int:
         """Where several numbers stand. Long tables, which the map and the orders bring, stand once; short ones, of

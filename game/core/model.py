@@ -297,6 +297,21 @@ STEPS_UP, REACHES_OUT = 1, -1
 """What an order of a computer player may be beside nothing in particular."""
 
 
+@frozen(eq=False)
+class Prior:
+    """What an agency takes to be likely of *cells* where it cannot see them, for playing ahead from its view.
+
+    *ways* are the lowest and the highest value of each way, all between them as likely, and its weight; *kept* is the
+    weight of what a computer-played past brought.
+    """
+
+    id: str
+    cells: tuple[int, ...]
+    kept: Look
+    ways: tuple[tuple[int, int, Look], ...]
+    source: str = ""
+
+
 STEPS = ("injects", "movement", "orders", "encounters", "mechanisms", "home", "beliefs", "ladder", "risk", "endings")
 """The steps of a turn, each applied before the next looks."""
 
@@ -309,6 +324,7 @@ class Game:
         rules: for each step, the entries that speak in it, in the order of the file.
         initiative: the agencies in the order in which their orders are carried out.
         policies: for each computer policy, what each agency draws from.
+        priors: for each agency, what it takes to be likely of what it cannot see.
         part_seen: who can work out each part of a shift, from what it was computed from; filled in by tracing.
         chance_seen: who can work out the chance of each draw, by rule, who and what is told of it; likewise.
         about: the scenario document it was bound from, as plain tables: what the journal keeps.
@@ -340,6 +356,7 @@ class Game:
     disclaimer: str
     about: Mapping[str, Any]
     digest: str
+    priors: tuple[tuple[Prior, ...], ...] = ()
     part_seen: Mapping[tuple[str, int, int, str], int] = field(factory=dict)
     chance_seen: Mapping[tuple[str, int, str], int] = field(factory=dict)
 

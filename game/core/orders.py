@@ -180,6 +180,20 @@ def _check(game: Game, state: State, table: Recording, order: Order, given: dict
     return None
 
 
+def ordered_cells(game: Game, agencies: Sequence[str], orders: Sequence[Order]) -> dict[int, int]:
+    """Every order cell of these agencies, and what stands in it when they give just these orders: for playing ahead
+    with orders that are only thought of. Raises *ValueError* for an order that the rules do not know.
+    """
+    cells = {action.order: 0 for action in game.actions if game.agencies[action.agency].id in agencies}
+    for order in orders:
+        found = find(game, order)
+        if isinstance(found, Refusal):
+            raise ValueError(found.message)  # noqa: TRY004
+        action, number = found
+        cells[action.order] = number + 1
+    return cells
+
+
 def given_orders(game: Game, row: Sequence[int]) -> tuple[Order, ...]:
     """The orders that stand in the order cells of a row."""
     return tuple(

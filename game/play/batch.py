@@ -5,7 +5,8 @@ Where the extra ``fast`` is installed the runs are machine code, else the same t
 """
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from copy import copy
 from typing import TypeAlias
 
 from attrs import frozen
@@ -19,6 +20,11 @@ from game.play import compiling
 
 Row: TypeAlias = "array[int]"
 """Whole numbers of 64 bits, in one piece of memory."""
+
+Starts: TypeAlias = "Sequence[Sequence[int]] | array[int]"
+"""Rows to begin with: one after the other, or all in one array."""
+
+NOTHING: Mapping[int, int] = {}
 
 
 @frozen(eq=False)
@@ -46,6 +52,10 @@ class Runs:
         """The value of the cell at this place of those asked for, after a turn of a run, both counted from 0."""
         return self.values[(run * self.turns + turn) * len(self.cells) + place]
 
+    def column(self, turn: int, place: int = 0) -> Row:
+        """The values of one cell after a turn, run by run."""
+        return self.values[turn * len(self.cells) + place :: self.turns * len(self.cells)]
+
     def fingerprints(self, run: int) -> tuple[int, ...]:
         """The fingerprint of each turn that a run took."""
         first = run * self.turns
@@ -62,57 +72,61 @@ class Batch:
         self.machine = compiling.machine(self.lifted) if wanted else None
         self._played = None if self.machine else self.lifted.in_python()
 
-    def run(self, seeds: Sequence[int], cells: Sequence[int] = (), *, starts: Sequence[Sequence[int]] = (),
-            begin: int = 0, end: int | None = None) -> Runs:  # fmt: skip
+    def as_machine(self, machine: compiling.Machine) -> "Batch":
+        """The same batch, played by machine code that was made for it."""
+        other = copy(self)
+        other.machine = machine
+        return other
+
+    def run(self, seeds: Sequence[int], cells: Sequence[int] = (), *, starts: Starts = (),
+            begin: int = 0, end: int | None = None, ordered: Mapping[int, int] = NOTHING) -> Runs:  # fmt: skip
         """Play a run for each seed.
 
-        *cells* are those whose values are wanted after each turn. *starts* are the cells that runs begin with: one row
-        for all, or one for each, from the start of the game where there is none. Turns go from *begin* (counted from 0)
-        to before *end*, the last turn of the game where it is left out. Raises *IndexError* where a body looks at a
-        place that does not exist, and *OverflowError* where a number of the game has more than 64 bits.
+        *cells* are those whose values are wanted after each turn. *starts* are the rows that runs begin with, taken in
+        turn, as a sequence of rows or as one array of all; the start of the game where there is none. Turns go from
+        *begin* (counted from 0) to before *end*, the last turn of the game where it is left out. *ordered* are order
+        cells and what stands in them in the first turn, in place of what computer players drew there. Raises
+        *IndexError* where a body looks at a place that does not exist, and *OverflowError* where a number of the game
+        has more than 64 bits.
         """
-        game = self.game
-        end = len(game.turns) if end is None else end
-        rows = starts or (game.start_row,)
-        width = len(game.start_row)
-        if len(rows) not in (1, len(seeds)) or any(len(row) != width for row in rows):
-            raise ValueError("a batch starts with one whole row for all runs, or with one for each")
-        if not 0 <= begin <= end <= len(game.turns) or not all(0 <= cell < width for cell in cells):
+        end = len(self.game.turns) if end is None else end
+        width = len(self.game.start_row)
+        rows = flat(starts or (self.game.start_row,), width)
+        if not 0 <= begin <= end <= len(self.game.turns) or not all(0 <= cell < width for cell in (*cells, *ordered)):
             raise ValueError("a batch plays turns of the game, and looks at its cells")
         turns = end - begin
         runs = Runs(turns, tuple(cells), zeros("q", len(seeds) * turns * len(cells)), zeros("Q", len(seeds) * turns),
                     zeros("q", len(seeds)), zeros("q", len(seeds)))  # fmt: skip
-        if self.machine:
-            self._by_machine(runs, array("Q", seeds), rows, begin)
-        else:
-            self._by_python(runs, seeds, rows, begin)
+        play = self._by_machine if self.machine else self._by_python
+        play(runs, array("Q", seeds), rows, begin, ordered)
         return runs
 
-    def _by_machine(self, runs: Runs, seeds: Row, rows: Sequence[Sequence[int]], begin: int) -> None:
+    def _by_machine(self, runs: Runs, seeds: Row, rows: Row, begin: int, ordered: Mapping[int, int]) -> None:
         assert self.machine
-        game = self.game
+        game, width = self.game, len(self.game.start_row)
         fresh = [(cell, value) for first, _, start in passing(game) for cell, value in enumerate(start, first)]
         work = array("q", [*self.lifted.at_work(game.start_row), 0])
-        starts = array("q", (value for row in rows for value in row))
         cells, values = array("q", (cell for cell, _ in fresh)), array("q", (value for _, value in fresh))
-        weights, wanted = array("Q", cell_weights(len(game.start_row))), array("q", runs.cells)
+        put, given = array("q", ordered.keys()), array("q", ordered.values())
+        weights, wanted = array("Q", cell_weights(width)), array("q", runs.cells)
         self.machine.many(
-            at(work), at(starts), len(rows), at(seeds), len(seeds), begin, begin + runs.turns,
-            at(cells), at(values), len(fresh), at(weights), game.tracks["over"].first,
+            at(work), at(rows), len(rows) // width, at(seeds), len(seeds), begin, begin + runs.turns,
+            at(cells), at(values), len(fresh), at(put), at(given), len(put), at(weights), game.tracks["over"].first,
             at(wanted), len(wanted), at(runs.values), at(runs.prints), at(runs.lengths), at(runs.endings),
         )  # fmt: skip
         if work[-1]:
             raise IndexError("a body looks at a place that does not exist")
 
-    def _by_python(self, runs: Runs, seeds: Sequence[int], rows: Sequence[Sequence[int]], begin: int) -> None:
+    def _by_python(self, runs: Runs, seeds: Row, rows: Row, begin: int, ordered: Mapping[int, int]) -> None:
         game, width = self.game, len(self.game.start_row)
         over = game.tracks["over"].first
         work = self.lifted.at_work(game.start_row)
         for run, seed in enumerate(seeds):
-            work[:width] = rows[run] if len(rows) > 1 else rows[0]
+            first = run * width % len(rows)
+            work[:width] = rows[first : first + width]
             for turn in range(runs.turns):
                 if not work[over]:
-                    self._turn_by_python(work, seed, begin + turn)
+                    self._turn_by_python(work, seed, begin + turn, NOTHING if turn else ordered)
                     runs.prints[run * runs.turns + turn] = sealed(work[-1], work[:width])
                     runs.lengths[run] += 1
                 first = (run * runs.turns + turn) * len(runs.cells)
@@ -120,7 +134,7 @@ class Batch:
                     runs.values[place] = work[cell]
             runs.endings[run] = work[over]
 
-    def _turn_by_python(self, work: list[int], seed: int, turn: int) -> None:
+    def _turn_by_python(self, work: list[int], seed: int, turn: int, ordered: Mapping[int, int]) -> None:
         assert self._played
         choose, play = self._played
         for first, end, start in passing(self.game):
@@ -128,7 +142,18 @@ class Batch:
         work[-1] = 0
         key = turn_key(seed, turn)
         choose(work, key, turn)
+        for cell, value in ordered.items():
+            work[cell] = value
         play(work, key, turn)
+
+
+def flat(starts: Starts, width: int) -> Row:
+    """Rows to begin with as one array."""
+    rows = starts if isinstance(starts, array) else array("q", (value for row in starts for value in row))
+    whole = not len(rows) % width if isinstance(starts, array) else all(len(row) == width for row in starts)
+    if not whole:
+        raise ValueError("a batch starts with whole rows")
+    return rows
 
 
 def zeros(kind: str, count: int) -> Row:

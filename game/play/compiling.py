@@ -18,7 +18,10 @@ from game.play.kernel import DRIVER, KERNEL
 from game.play.machine import translated
 
 ROW, WHOLE = ctypes.c_void_p, ctypes.c_int64
-TAKES = (ROW, ROW, WHOLE, ROW, WHOLE, WHOLE, WHOLE, ROW, ROW, WHOLE, ROW, WHOLE, ROW, WHOLE, ROW, ROW, ROW, ROW)
+TAKES = (
+    *(ROW, ROW, WHOLE, ROW, WHOLE, WHOLE, WHOLE, ROW, ROW, WHOLE, ROW, ROW, WHOLE),
+    *(ROW, WHOLE, ROW, WHOLE, ROW, ROW, ROW, ROW),
+)
 """What *many* of the kernel takes."""
 
 
@@ -51,18 +54,49 @@ def machine(lifted: Lifted) -> Machine:
 @lru_cache(maxsize=16)
 def loaded(source: str, cells: int, seal: int) -> Machine:
     """Machine code for the text of a turn; see `kernel.py` for *cells* and *seal*."""
+    plan = plan_of(source, cells, seal)
+    return plan.from_cache() or plan.compiled()
+
+
+def plan(lifted: Lifted) -> "Plan":
+    """What is to be compiled for a game, worked out but not yet compiled."""
+    cells = len(lifted.game.start_row)
+    return plan_of(lifted.source, cells, cells + lifted.room + len(lifted.numbers))
+
+
+@lru_cache(maxsize=4)
+def plan_of(source: str, cells: int, seal: int) -> "Plan":
+    """What is to be compiled for the text of a turn."""
     import llvmlite
 
     text = translated(f"{KERNEL}\n{source}\n{DRIVER}", {"CELLS": cells, "SEAL": seal, "FAULT": seal + 1}, "many")
     made_from = "\n".join([llvmlite.__version__, target_here().triple, *tuned(), text])
-    name = hashlib.sha256(made_from.encode()).hexdigest()
-    found = kept.read(name)
-    code = found or compiled(text)
-    if found is None:
-        kept.write(name, code)
+    return Plan(text, hashlib.sha256(made_from.encode()).hexdigest())
+
+
+@frozen
+class Plan:
+    """A *text* in the language of LLVM, and the *name* under which its machine code is kept."""
+
+    text: str
+    name: str
+
+    def from_cache(self) -> Machine | None:
+        """The machine code that was kept, if there is any."""
+        code = kept.read(self.name)
+        return None if code is None else ready(code, fresh=False)
+
+    def compiled(self) -> Machine:
+        """The machine code, compiled now and kept. It takes seconds, in which other threads go on."""
+        code = compiled(self.text)
+        kept.write(self.name, code)
+        return ready(code, fresh=True)
+
+
+def ready(code: bytes, *, fresh: bool) -> Machine:
+    """Machine code that can be called."""
     engine = engine_of(code)
-    many = ctypes.CFUNCTYPE(None, *TAKES)(engine.get_function_address("many"))
-    return Machine(many, engine, found is None)
+    return Machine(ctypes.CFUNCTYPE(None, *TAKES)(engine.get_function_address("many")), engine, fresh)
 
 
 def engine_of(code: bytes) -> Any:

@@ -84,7 +84,7 @@ def sealed(S, WEIGHTS) -> int:
         k += 1
     return stirred(total)
 
-def turned(S, seed, turn, PASSING, FRESH, passing):
+def turned(S, seed, turn, PASSING, FRESH, passing, ORDERED, GIVEN, ordered):
     k = 0
     while k < passing:
         S[PASSING[k]] = FRESH[k]
@@ -92,25 +92,33 @@ def turned(S, seed, turn, PASSING, FRESH, passing):
     key = stirred(seed * 0x9E3779B97F4A7C15 + turn * 0xD1342543DE82EF95 + 1)
     S[SEAL] = 0
     choose(S, key, turn)
+    k = 0
+    while k < ordered:
+        S[ORDERED[k]] = GIVEN[k]
+        k += 1
     play(S, key, turn)
 
-def many(S, STARTS, starts, SEEDS, seeds, begin, end, PASSING, FRESH, passing, WEIGHTS, over,
+def many(S, STARTS, starts, SEEDS, seeds, begin, end, PASSING, FRESH, passing, ORDERED, GIVEN, ordered, WEIGHTS, over,
          WANTED, wanted, FOUND, PRINTS, LENGTHS, ENDINGS):
     run = 0
     at = 0
     found = 0
+    start = 0
     while run < seeds:
-        start = 0
-        if starts > 1:
-            start = run * CELLS
         k = 0
         while k < CELLS:
             S[k] = STARTS[start + k]
             k += 1
+        start += CELLS
+        if start == starts * CELLS:
+            start = 0
         turn = begin
         while turn < end:
             if S[over] == 0:
-                turned(S, SEEDS[run], turn, PASSING, FRESH, passing)
+                given = 0
+                if turn == begin:
+                    given = ordered
+                turned(S, SEEDS[run], turn, PASSING, FRESH, passing, ORDERED, GIVEN, given)
                 PRINTS[at] = sealed(S, WEIGHTS)
                 LENGTHS[run] += 1
             k = 0
@@ -125,7 +133,7 @@ def many(S, STARTS, starts, SEEDS, seeds, begin, end, PASSING, FRESH, passing, W
 """
 """Many runs, one after the other, on one row at work *S*. A run that has ended stays where it ended.
 
-*starts* is 1 where all runs begin with the same cells, else there are as many as *seeds*. Before each turn the cells
-*PASSING* get what stands in *FRESH*. What is found: the cells *WANTED* and the fingerprint after each turn, how many
-turns were played, and the mark of the ending.
+There are *starts* rows to begin with, taken in turn. Before each turn the cells *PASSING* get what stands in *FRESH*;
+in the first turn the order cells *ORDERED* get the orders *GIVEN* in place of what was drawn. What is found: the cells
+*WANTED* and the fingerprint after each turn, how many turns were played, and the mark of the ending.
 """

@@ -20,13 +20,14 @@ from game.scenario.binder import Binder, agencies_of
 from game.scenario.doctrine import lots
 from game.scenario.document import KINDS, Document, Entry
 from game.scenario.map import disclaimer
+from game.scenario.priors import priors
 from game.scenario.problems import brief, listed
 from game.scenario.trial import tried
 from game.words import say
 
 MOST = {
     "side": 6, "agency": 16, "unit": 60, "mechanism": 40, "track": 300, "rule": 300, "action": 150, "inject": 200, "ending": 30,
-    "objective": 100, "doctrine": 16,
+    "objective": 100, "doctrine": 16, "prior": 100,
 }  # fmt: skip
 """How many entries of a kind a scenario may have."""
 MOST_TURNS = 200
@@ -80,6 +81,7 @@ def _bind(binder: Binder, document: Document, settings: schema.Settings, sides: 
         Objective(item.agency, item.id, item.name, item.when, item.worth) for _, item in binder.each("objective")
     )
     policies = lots(binder, actions, objectives)
+    guesses = priors(binder)
     _check_whole(binder, document.settings, settings, agencies)
     if any(p.severity == "error" for p in document.problems):
         return None
@@ -91,7 +93,8 @@ def _bind(binder: Binder, document: Document, settings: schema.Settings, sides: 
         opening=settings.opening, sides=sides, agencies=agencies, zones=zones, distances=between, units=units,
         tracks=dict(binder.desk.tracks), actions=actions, initiative=settings.initiative, injects=injects,
         rules={step: tuple(rules) for step, rules in binder.rules.items()}, endings=endings, objectives=objectives,
-        policies=policies, mechanisms=tuple(binder.desk.ids["mechanism"]), mechanism_names=tuple(binder.desk.names["mechanism"]),
+        policies=policies, priors=guesses, mechanisms=tuple(binder.desk.ids["mechanism"]),
+        mechanism_names=tuple(binder.desk.names["mechanism"]),
         texts=dict(document.texts), disclaimer=disclaimer(), about=plain,
         digest=hashlib.sha256(json.dumps(plain, sort_keys=True, ensure_ascii=False).encode()).hexdigest(),
     )  # fmt: skip

@@ -263,6 +263,23 @@ class DoctrineEntry:
     source: str = fields.text("where the weights come from", default="")
 
 
+@frozen
+class PriorEntry:
+    """What agencies take to be likely of what they cannot see. A forecast from a seat's view draws the cells hidden from
+    it by these weights, and never reads them. Amounts look at what the seat supposes: true where it can see.
+    """
+
+    id: str = fields.text("its id")
+    agencies: tuple[int, ...] = fields.several("agency", "whose guess it is; all when left out", default=[])
+    cells: str = fields.text("what it is about: a track, or one of its cells, such as posture.y9")
+    kept: Look = fields.amount("the weight of leaving what a computer-played past brought; from the second turn on",
+                               "weight", default=0)  # fmt: skip
+    weights: Mapping[str, Look] = fields.special(
+        "amounts", "word of the mark, number, or range such as 20..40 -> weight", {}
+    )
+    source: str = fields.text("where the weights come from", default="")
+
+
 ENTRIES: tuple[tuple[str, type], ...] = (
     ("side", SideEntry),
     ("agency", AgencyEntry),
@@ -275,5 +292,6 @@ ENTRIES: tuple[tuple[str, type], ...] = (
     ("ending", EndingEntry),
     ("objective", ObjectiveEntry),
     ("doctrine", DoctrineEntry),
+    ("prior", PriorEntry),
 )
 """The kinds of entries, in the order in which they are bound: what refers comes after what it refers to."""

@@ -18,6 +18,9 @@ FRAME = 16
 REST = 250
 """Milliseconds that the loop sleeps at most while nothing moves: for clocks."""
 
+SOON = 60
+"""Milliseconds that it sleeps while something is awaited: a card beside the pointer, a forecast."""
+
 LEAST = (960, 540)
 """The least that every screen is laid out for, in design pixels: 1280 x 720 at a text size of 133 %."""
 
@@ -57,6 +60,11 @@ class Screen:
 
     def tick(self, now: int) -> bool:
         """Time has passed (milliseconds); whether that changed what is seen."""
+        return False
+
+    @property
+    def waits(self) -> bool:
+        """Whether something is to come soon, so that the loop must look for it often."""
         return False
 
     @property
@@ -177,7 +185,7 @@ class App:
         if moving:
             pygame.time.wait(max(0, FRAME - (pygame.time.get_ticks() - self._now)))
             return pygame.event.get()
-        first = pygame.event.wait(60 if self.stage.waits else REST)
+        first = pygame.event.wait(SOON if self.stage.waits or self.screen.waits else REST)
         return [first, *pygame.event.get()] if first.type != pygame.NOEVENT else []
 
     def handle(self, event: pygame.event.Event) -> None:

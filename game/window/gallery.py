@@ -11,14 +11,20 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import pygame
 
 from game.core import Game
+from game.play.background import PLAIN, Answer, Background, Question
+from game.play.batch import Batch
+from game.play.forecast import Ahead
 from game.play.journal import Journal
 from game.play.session import Session
+from game.play.supposed import supposed
 from game.scenario.library import playable
 from game.window.app import App
+from game.window.foresight import Foresight
 from game.window.glass import Glass, prepare
 from game.window.kit.theme import THEMES
 from game.window.settings import Settings
@@ -46,6 +52,7 @@ def table(
     *,
     seed: int = 64,
     pins: Mapping[str, str] | None = None,
+    foresight: Foresight | None = None,
 ) -> Table:
     """A table at which some turns were played, nobody ordering anything but the computer."""
     path = folder / f"{scenario}-{len(list(folder.iterdir()))}.kuroshio"
@@ -58,7 +65,24 @@ def table(
         if session.ended:
             break
         session.play_turn()
-    return Table(app, session, journal, path)
+    return Table(app, session, journal, path, foresight)
+
+
+class AtOnce(Background):
+    """Forecasts of few runs that are there at once, and the same in every picture."""
+
+    def __init__(self, game: Game) -> None:
+        super().__init__(game.about)
+        self.ahead: dict[Any, Ahead] = {}
+        self.batch = Batch(game, ("doctrine",) * len(game.agencies), machine=False)
+
+    def ask(self, question: Question) -> None:
+        """Answer."""
+        self.question, self.stage = question, PLAIN
+        known = question.known
+        if known.turn not in self.ahead:
+            self.ahead[known.turn] = Ahead(self.batch, supposed(self.batch, known, 8), known.agencies, 4)
+        self.answer = Answer(0, self.ahead[known.turn].forecast(question.orders, 48, question.tried), whole=True)
 
 
 def key(app: App, name: str, *, mod: int = 0, text: str = "") -> None:
@@ -86,6 +110,17 @@ def _desk(scenario: str, agency: str, turns: int, *steps: str) -> Show:
         for step in steps:
             kind, _, rest = step.partition(":")
             (click if kind == "click" else key)(app, rest)
+
+    return show
+
+
+def _foreseen(scenario: str, agency: str, turns: int, *steps: str) -> Show:
+    def show(app: App, folder: Path) -> None:
+        app.settings.forecasts = True
+        foresight = Foresight(AtOnce(_game(scenario)))
+        table(app, folder, scenario, [agency], turns, foresight=foresight).sit(agency)
+        for step in steps:
+            key(app, step)
 
     return show
 
@@ -140,6 +175,9 @@ SCREENS: Mapping[str, Show] = {
     "desk-composing": _desk("trawler-2010", "jp_jcg", 2, "key:escape", "key:6"),
     "desk-plan": _desk("airspace-2024", "jp_mod", 2, "key:1", "key:return", "key:2", "key:return"),
     "desk-china": _desk("airspace-2024", "cn_mfa", 1, "key:escape", "key:1"),
+    "desk-forecast": _foreseen("trawler-2010", "jp_jcg", 2, "escape", "6"),
+    "desk-forecast-plan": _foreseen("airspace-2024", "jp_mod", 2, "1", "return", "2", "return"),
+    "desk-forecast-page": _foreseen("airspace-2024", "jp_mod", 2, "1", "return", "2", "return", "f"),
     "desk-brief": _desk("trawler-2010", "cn_mfa", 1, "key:b"),
     "desk-values": _desk("trawler-2010", "jp_kantei", 2, "key:v"),
     "desk-log": _desk("trawler-2010", "jp_kantei", 2, "key:l"),
@@ -169,7 +207,7 @@ def opened(size: tuple[int, int], theme: str = "chart", text: float = 1.0) -> Ap
     pygame.display.init()
     pygame.font.init()
     surface = pygame.display.set_mode(size)
-    return App(Glass("Kuroshio", surface), Settings(theme=theme, size=text, still=True))
+    return App(Glass("Kuroshio", surface), Settings(theme=theme, size=text, still=True, forecasts=False))
 
 
 def settle(app: App, seconds: float = 20) -> None:

@@ -183,6 +183,7 @@ KEYS = (
     ("B  L  V  W", "briefing, log, what you know, why risk stands where it does"),
     ("G", "how each side's law reads acts and orders"),
     ("T", "the last turn again, step by step, as you know it"),
+    ("F", "what may come, with all figures"),
     ("M", "layers of the map"),
     ("N, Shift N", "the next unit or zone on the map, and the one before"),
     ("Arrows, + and −, Home", "move the map, zoom, show the whole scenario"),
@@ -278,6 +279,10 @@ def looks(app: App) -> list[Node]:
         app.settings.still = not app.settings.still
         app.restyle()
 
+    def forecasts() -> None:
+        app.settings.forecasts = not app.settings.forecasts
+        app.restyle()
+
     return [
         heading(say("Theme")),
         Segments(
@@ -292,6 +297,7 @@ def looks(app: App) -> list[Node]:
         Spacer(6),
         Toggle("look/still", say("Reduce motion"), app.settings.still, still),
         Toggle("look/full", say("Full screen"), app.settings.full, app.fill_screen),
+        Toggle("look/forecasts", say("Forecasts while planning"), app.settings.forecasts, forecasts),
     ]
 
 

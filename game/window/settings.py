@@ -16,15 +16,16 @@ TEXT_SIZES = (1.0, 1.15, 1.3, 1.5)
 class Settings:
     """Looks and the last session.
 
-    *theme*: chart or projector. *size*: one of `TEXT_SIZES`. *still*: no motion. *large*: larger targets, for
-    projection. *minutes*: for planning, 0 for no clock. *journal*: the file of the last session. *unfinished*: an order
-    that was being composed when the window was closed, with the journal, turn and agency that it belongs to.
+    *theme*: chart or projector. *size*: one of `TEXT_SIZES`. *still*: no motion. *forecasts*: whether seats see what may
+    come while they plan. *minutes*: for planning, 0 for no clock. *journal*: the file of the last session. *unfinished*:
+    an order that was being composed when the window was closed, with the journal, turn and agency that it belongs to.
     """
 
     theme: str = "chart"
     size: float = 1.0
     still: bool = False
     full: bool = False
+    forecasts: bool = True
     minutes: int = 0
     journal: str = ""
     guided: bool = False

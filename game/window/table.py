@@ -8,17 +8,21 @@ from pathlib import Path
 
 from game.core import Game
 from game.core.model import Agency
+from game.play.background import Background
 from game.play.journal import Journal
 from game.play.offering import frame_of, held_name
 from game.play.session import PERSON, Moment, Session
 from game.window.app import App
 from game.window.chart.view import SHOWN, Chart
+from game.window.foresight import Foresight
 
 
 class Table:
     """One session in the window."""
 
-    def __init__(self, app: App, session: Session, journal: Journal, path: Path) -> None:
+    def __init__(
+        self, app: App, session: Session, journal: Journal, path: Path, foresight: Foresight | None = None
+    ) -> None:
         self.app = app
         self.session = session
         self.journal = journal
@@ -28,6 +32,7 @@ class Table:
         # Whether the page for all was read together.
         self.told = False
         self._chart: Chart | None = None
+        self._foresight = foresight
         self._left: dict[str, float] = {}
         self._since: int | None = None
 
@@ -110,6 +115,12 @@ class Table:
         self._chart.fit(animate=False)
         return self._chart
 
+    def foresight(self) -> Foresight | None:
+        """What tells seats what may come; None where the table plays without forecasts."""
+        if self._foresight is None and self.app.settings.forecasts:
+            self._foresight = Foresight(Background(self.game.about))
+        return self._foresight if self.app.settings.forecasts else None
+
     def pass_time(self, agency: str, now: int) -> int:
         """Take the time since the last call from what a person has for planning; the seconds that are left, or 0 when
         there is no clock.
@@ -136,3 +147,5 @@ class Table:
     def close(self) -> None:
         """Close the journal: everything is in it."""
         self.journal.close()
+        if self._foresight is not None:
+            self._foresight.close()

@@ -7,13 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from command import kuroshio
 
 SCENARIO = "airspace-2024"
-
-
-def kuroshio(*words: str, cwd: Path | None = None, typed: str = "") -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "game", *words], cwd=cwd, input=typed, capture_output=True, text=True,
-                          encoding="utf-8", timeout=120, check=False)  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,6 @@
 """Many runs at once are the runs of the recording table, turn by turn, in machine code and in Python."""
 
+from array import array
 from pathlib import Path
 from typing import Any
 
@@ -7,10 +8,12 @@ import attrs
 import pytest
 from runs import SCENARIO, Turn, bound, play, seats, so_many
 
-from game.core import Game
+from game.core import Game, resolve, start
 from game.core.fingerprint import fingerprint
 from game.core.lifted import lifted
 from game.core.model import Rule
+from game.core.orders import ordered_cells
+from game.core.resolve import computer_orders
 from game.play import compiling, kept
 from game.play.batch import Batch
 from game.rules import fields
@@ -66,6 +69,32 @@ def test_runs_begin_where_they_are_told(machine: bool) -> None:
         assert each.fingerprints(number) == prints(runs[seed])[2:]
     one = batch.run(seeds[:1] * 3, starts=[states[0].row], begin=2, end=3)
     assert list(one.prints) == [prints(runs[seeds[0]])[2]] * 3
+
+
+@pytest.mark.parametrize("machine", WAYS)
+def test_rows_to_begin_with_are_taken_in_turn(machine: bool) -> None:
+    game = bound(SCENARIO)
+    states = [play(game, seed)[0].after for seed in range(3)]
+    batch = Batch(game, seats(game, "random"), machine=machine)
+    each = batch.run([7] * 6, starts=[state.row for state in [*states, *states]], begin=1)
+    three = array("q", (value for state in states for value in state.row))
+    assert batch.run([7] * 6, starts=three, begin=1).prints == each.prints
+    assert len(set(each.prints[:: each.turns])) == 3
+
+
+@pytest.mark.parametrize("machine", WAYS)
+def test_orders_given_stand_in_place_of_those_drawn(game: Game, machine: bool) -> None:
+    policies = seats(game, "doctrine")
+    batch = Batch(game, policies, machine=machine)
+    for seed in range(8):
+        own = game.agencies[seed % len(game.agencies)].id
+        state = start(game, seed)
+        drawn = computer_orders(game, state, seats(game, "random"))
+        given = [order for order in drawn if order.agency == own]
+        others = [order for order in computer_orders(game, state, policies) if order.agency != own]
+        after, events = resolve(game, state, [*given, *others])
+        runs = batch.run([seed], ordered=ordered_cells(game, [own], given), end=1)
+        assert runs.fingerprints(0) == (fingerprint(after.row, events),)
 
 
 @pytest.mark.parametrize("machine", WAYS)

@@ -28,7 +28,8 @@ class Hands:
         glass.surface = pygame.display.set_mode(size)
         pygame.init()
         pygame.event.clear()
-        self.app = kind(glass, Settings(path=folder / "window.json", **settings))
+        # A process that plays ahead is for the tests that are about it.
+        self.app = kind(glass, Settings(path=folder / "window.json", **{"forecasts": False, **settings}))
 
     def key(self, key: int, text: str = "", mod: int = 0, *, up: bool = True) -> None:
         """Type a key, with the text that the system makes of it."""

@@ -22,7 +22,8 @@ from game.window.kit.rows import Tile, glyph
 from game.window.kit.words import Label
 from game.window.pieces import pieces_known
 from game.window.planning import Planning
-from game.window.screens import desk_agency, desk_order, desk_timeline, topbar
+from game.window.readouts import Gauge, gauges
+from game.window.screens import desk_agency, desk_forecast, desk_order, desk_timeline, topbar
 from game.window.screens.onmap import OnMap
 from game.window.screens.why import why_pane
 from game.window.table import Table
@@ -54,6 +55,7 @@ class Desk(Screen):
         self.open: Callable[[], Pane] | None = None
         self.said = ""
         self.guide = Guide.of(self.game, self.planning.view.turn, self.app.settings)
+        self.foresight = table.foresight()
         self.chart = table.chart()
         self.chart.focused = True
         self.map = OnMap(self, self.chart, self._layers, self._chosen)
@@ -77,6 +79,7 @@ class Desk(Screen):
         """Top bar, panels, and what is open in front."""
         kit, (wide, high) = self.kit, self.app.size
         self._refresh_chart()
+        self._ask()
         top = topbar.high(kit)
         found = [self._top()]
         margin = kit.px(MARGIN if not self.app.compact else 8)
@@ -186,9 +189,33 @@ class Desk(Screen):
             lock=self._ask_lock,
             rule=self._open_rule,
             open_list=self.app.stage.open_list,
+            forecast=self._forecast,
             said=self.said,
         )
         return desk_order.panel(self.game, self.planning, acts, self.app.stage.offsets)
+
+    # ---- what may come
+    def _ask(self) -> None:
+        """Ask what may come with the orders as they stand; what cannot be ordered is left out."""
+        self.foresight = self.table.foresight()
+        if self.foresight:
+            composing = self.planning.composing if self.planning.refusal() is None else None
+            self.foresight.ask(self.session, self.agency, composing)
+
+    def _main_pair(self) -> Gauge:
+        """The two sides of which the bar on top shows the readings."""
+        return gauges(self.game, self.planning.view.readings, self.table.side(self.agency))[0]
+
+    def _forecast(self) -> Sequence[Node]:
+        if not self.foresight:
+            return ()
+        main = self._main_pair()
+        return desk_forecast.section(self.game, self.foresight, main.pair, main.risk or 0, self._open_forecast)
+
+    def _open_forecast(self) -> None:
+        if self.foresight:
+            found = self.foresight
+            self._show(lambda: desk_forecast.page(self.app, self.game, found, self._main_pair().pair, self._close))
 
     def _top(self) -> Pane:
         tools = [
@@ -212,6 +239,7 @@ class Desk(Screen):
             clock=self.table.clock(self.agency),
             tools=tools,
             why=self._why,
+            come=(desk_forecast.reading(self.foresight, self._main_pair().pair), self._open_forecast),
         )
 
     def _opens(self) -> desk_agency.Opens:
@@ -439,6 +467,7 @@ class Desk(Screen):
             pygame.K_g: self._law,
             pygame.K_t: self._last_turn,
             pygame.K_m: self._layers,
+            pygame.K_f: self._open_forecast,
             pygame.K_F1: self._help,
             pygame.K_QUESTION: self._help,
             pygame.K_k: self._ask_lock,
@@ -470,7 +499,7 @@ class Desk(Screen):
             self.saved = now
             self._keep()
         left = self.table.pass_time(self.agency, now)
-        changed = left != self.seconds
+        changed = left != self.seconds or bool(self.foresight and self.foresight.look())
         self.seconds = left
         if changed and self.app.screen is self:
             self.changed()
@@ -487,6 +516,11 @@ class Desk(Screen):
             self.app.settings.write()
 
     @property
+    def waits(self) -> bool:
+        """While a forecast is awaited."""
+        return bool(self.foresight and self.foresight.waiting)
+
+    @property
     def busy(self) -> bool:
         """While the chart moves."""
         return self.chart.busy
@@ -494,6 +528,8 @@ class Desk(Screen):
     def leave(self) -> None:
         """Keep what is being composed, and clear the chart of what this seat knows."""
         self._keep()
+        if self.foresight:
+            self.foresight.forget()
         self.chart.forget()
         self.table.pause()
 

@@ -36,7 +36,9 @@ STEP_NAMES = {
 
 @frozen
 class Acts:
-    """What the order panel can do. *said*: a sentence about the last try, empty for none."""
+    """What the order panel can do. *forecast*: what may come, with the orders as they stand; *said*: a sentence about the
+    last try, empty for none.
+    """
 
     choose: Callable[[str], None]
     way: Callable[[int, str], None]
@@ -47,6 +49,7 @@ class Acts:
     lock: Act
     rule: Callable[[SpeakingRule], None]
     open_list: OpenList
+    forecast: Callable[[], Sequence[Node]]
     said: str = ""
 
 
@@ -158,6 +161,7 @@ def plan(planning: Planning, acts: Acts, offsets: dict[str, int]) -> Node:
         ]
     elif count < most:
         rows.append(Label(say("You may give {left} more, or lock now.", left=most - count), "sans", 14, "ink3"))
+    rows += acts.forecast()
     note = [Label(acts.said, "medium", 14, "raises"), Spacer(8)] if acts.said else []
     button = Button(
         "lock", say("Lock orders"), acts.lock, kind="primary" if count else "plain", icon="lock", keycap="K", high=46
@@ -190,6 +194,7 @@ def composing(game: Game, planning: Planning, acts: Acts, offsets: dict[str, int
     body: list[Node] = [Label(option.name, "semibold", 17), Label(option.about, "serif", 15, "ink2"), Spacer(10)]
     body += choices(options, option, acts)
     body += details(option, ways_named(option, order) if option.details else (), acts)
+    body += acts.forecast()
     body += notes(planning, acts)
     body += looked_at(outlook(game, planning.view, order), acts)
     refusal = planning.refusal()

@@ -27,6 +27,15 @@ HIGHEST_RUNG = 9
 
 
 @frozen
+class Come:
+    """What may come, for the bar: a share, of what, and the lines of its card."""
+
+    value: str
+    what: str
+    lines: tuple[str, ...]
+
+
+@frozen
 class Tool:
     """A button at the right of the bar."""
 
@@ -54,8 +63,11 @@ def bar(
     clock: str,
     tools: Sequence[Tool],
     why: Callable[[str], None],
+    come: tuple[Come, Act] | None = None,
 ) -> Pane:
-    """The bar as a pane. *turn* from 0; *before*: the readings a turn ago, for changes; *why* opens an explanation."""
+    """The bar as a pane. *turn* from 0; *before*: the readings a turn ago, for changes; *why* opens an explanation;
+    *come*: what may come, and what opens its page.
+    """
     kit = app.kit
     wide = app.size[0] / kit.u
     now, then = gauges(game, readings, side), gauges(game, before, side)
@@ -66,7 +78,7 @@ def bar(
         _line(),
         _turn(game, turn, wide < 1500),
         _line(),
-        *_risk(now, earlier, why, wide),
+        *_risk(now, earlier, why, wide, come),
     ]
     widths: list[float] = [0 if not app.compact else 40, 1, 0, 1, 0, -1, 0, *([0] if wide >= 1500 else [])]
     climates = _climates(now, why, 4 if wide >= 1750 else 2 if wide >= 1000 else 0)
@@ -135,7 +147,8 @@ def _turn(game: Game, turn: int, narrow: bool) -> Node:
     return Column([first, Label(date, "sans", 13, "ink2", most=1)])
 
 
-def _risk(now: Sequence[Gauge], earlier: Gauge, why: Callable[[str], None], wide: float) -> list[Node]:
+def _risk(now: Sequence[Gauge], earlier: Gauge, why: Callable[[str], None], wide: float,
+          come: tuple[Come, Act] | None) -> list[Node]:  # fmt: skip
     """The three readings: what happened, where we are, what may come."""
     main = now[0]
     name = ".".join(main.pair)
@@ -175,18 +188,17 @@ def _risk(now: Sequence[Gauge], earlier: Gauge, why: Callable[[str], None], wide
         lambda: why(f"risk.{name}"),
         rising=change > 0,
     )
-    return [happened, _ladder(rung, peak), where, *([_to_come()] if wide >= 1500 else [])]
+    return [happened, _ladder(rung, peak), where, *([_to_come(come)] if wide >= 1500 else [])]
 
 
-def _to_come() -> Node:
-    """The third reading, which needs many runs: kept apart, and said to be missing."""
-    tip = (
-        say("What may come"),
-        say(
-            "The share of continuations that reach a rung: it needs thousands of runs and is not computed in this version."
-        ),
-    )
-    return _Reading("top/come", say("What may come"), "\N{EN DASH}", say("no forecast"), tip, lambda: None)
+def _to_come(come: tuple[Come, Act] | None) -> Node:
+    """The third reading, which needs many runs: kept apart, and said to be missing where nobody has asked for it."""
+    title = say("What may come")
+    if come is None:
+        tip = (title, say("The share of continuations that reach a rung. Seats see it while they plan."))
+        return _Reading("top/come", title, "\N{EN DASH}", "", tip, lambda: None)
+    found, act = come
+    return _Reading("top/come", title, found.value, found.what, (title, *found.lines), act)
 
 
 class _Reading(Picture):
