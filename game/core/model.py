@@ -254,12 +254,15 @@ class Ending:
 
 @frozen(eq=False)
 class Objective:
-    """What an agency hopes for, judged on the state that the game ends in."""
+    """What an agency hopes for, judged on the state that the game ends in. *worth* is what it counts beside the
+    agency's others, in points.
+    """
 
     agency: int
     id: str
     name: str
     holds: Look
+    worth: int = 10
 
 
 @frozen
@@ -278,6 +281,8 @@ class Lot:
     """What a computer player may draw for an agency: orders with their weights, and the weight of holding.
 
     *details*: for details of its orders the weights of their ways; a detail without weights keeps its first way.
+    *firm* tells whether the agency steps up now; *stances* of its orders are `STEPS_UP`, for those given only then,
+    `REACHES_OUT`, for those not given then, or 0. *fear* is what losing a point weighs beside gaining one, in hundredths.
     """
 
     actions: tuple[Action, ...]
@@ -285,6 +290,13 @@ class Lot:
     weights: tuple[Look, ...]
     hold: Look
     details: tuple[tuple[Action, Detail, tuple[Look, ...]], ...] = ()
+    stances: tuple[int, ...] = ()
+    firm: Look = lambda table: False
+    fear: int = 225
+
+
+STEPS_UP, REACHES_OUT = 1, -1
+"""What an order of a computer player may be beside nothing in particular."""
 
     @cached_property
     def orders(self) -> tuple[tuple[Action, Choice, bool], ...]:

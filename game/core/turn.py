@@ -7,7 +7,7 @@ order of entries in the scenario is the only priority, the initiative the only o
 from collections.abc import Sequence
 from typing import Any
 
-from game.core.model import Action, Choice, Detail, Game, Inject, Look, Lot, Requirement, Rule
+from game.core.model import REACHES_OUT, STEPS_UP, Action, Choice, Detail, Game, Inject, Look, Lot, Requirement, Rule
 from game.words import say
 
 Table = Any
@@ -162,13 +162,17 @@ def choose_orders(table: Table, game: Game, policies: Sequence[str]) -> None:
 
 
 def draw(table: Table, game: Game, agency: int, lot: Lot) -> None:
-    """One computer player's orders: by weight, among those it may give."""
+    """One computer player's orders: by weight, among those it may give and that suit its mood."""
     table.as_seen_by(agency)
     met = {action.order: all_hold(table, action.requirements) for action in lot.actions}
     allowed = [
         met[action.order] & may_choose(table, action, choice) if narrowed else met[action.order]
         for action, choice, narrowed in lot.orders
     ]
+    if any(lot.stances):
+        firm = lot.firm(table)
+        suits = {STEPS_UP: firm, REACHES_OUT: table.no(firm)}
+        allowed = [may & suits.get(stance, True) for may, stance in zip(allowed, lot.stances, strict=True)]
     table.draw_orders(agency, lot, allowed, game.agencies[agency].attention)
     for action, detail, weights in lot.details:
         takes = table.look(action.detailed, table.cell(action.order)) > 0

@@ -91,6 +91,7 @@ SHELF: tuple[Block, ...] = (
     Block("novelty", "home", risk_politics.Novelty, risk_politics.novelty),
     Block("commitment", "home", risk_politics.Commitment, risk_politics.commitment),
     Block("balancing", "home", risk_politics.Balancing, risk_politics.balancing),
+    Block("waiting", "home", reactions.Waiting, reactions.waiting),
     Block("observe", "beliefs", reactions.Observe, reactions.observe),
     Block("words", "beliefs", reactions.Words, reactions.words),
     Block("ladder", "ladder", ladder.Ladder, ladder.ladder),

@@ -162,3 +162,26 @@ def words(table: Any, p: Words) -> None:
             (say("strong public words"), table.most(strength - 1, 0) * p.weight),
             (say("restrained public words"), table.where((strength == 1) & (table.track(p.belief, other, side) > 40), -1, 0)),
         ])  # fmt: skip
+
+
+@frozen
+class Waiting:
+    """Parameters of *waiting*."""
+
+    viewer: int = fields.ref("side", "the side that waits")
+    other: int = fields.ref("side", "the side that owes an answer")
+    when: Look = fields.condition("an answer is owed, as the viewer sees it")
+    owed: Track = fields.track(
+        "for how many turns each side has waited for an answer of the other", ("toward",), default="owed"
+    )
+
+
+def waiting(table: Any, p: Waiting) -> None:
+    """Counts the turns for which an answer is owed; once it has come, or nothing is owed any more, from the beginning.
+
+    Computer players measure their patience by it. Source: a count.
+    """
+    owing = p.when(table)
+    so_far = table.track(p.owed, p.viewer, p.other)
+    table.shift(p.owed, p.viewer, p.other, by=1, when=owing, label=say("still no answer"))
+    table.shift(p.owed, p.viewer, p.other, by=0 - so_far, when=table.no(owing), label=say("nothing is owed any more"))

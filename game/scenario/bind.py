@@ -15,6 +15,7 @@ from game.core.model import (
 from game.rules import SHELF, Block
 from game.scenario import schema
 from game.scenario.binder import Binder, agencies_of
+from game.scenario.doctrine import lots
 from game.scenario.document import KINDS, Document, Entry, digest_of
 from game.scenario.map import disclaimer
 from game.scenario.priors import priors
@@ -74,8 +75,10 @@ def _bind(binder: Binder, document: Document, settings: schema.Settings, sides: 
     actions = binder.actions()
     injects = binder.injects()
     endings = tuple(Ending(item.id, item.name, item.when, item.text) for _, item in binder.each("ending"))
-    objectives = tuple(Objective(item.agency, item.id, item.name, item.when) for _, item in binder.each("objective"))
-    policies = binder.lots(actions)
+    objectives = tuple(
+        Objective(item.agency, item.id, item.name, item.when, item.worth) for _, item in binder.each("objective")
+    )
+    policies = lots(binder, actions, objectives)
     guesses = priors(binder)
     _check_whole(binder, document.settings, settings, agencies)
     if any(p.severity == "error" for p in document.problems):

@@ -13,7 +13,6 @@ from game.core.model import (
     Choice,
     Detail,
     Inject,
-    Lot,
     Requirement,
     Rule,
     Side,
@@ -397,6 +396,10 @@ class Binder:
         self.desk.tracks["spoken"] = attrs.evolve(spoken, seen=seen_cells)
         return tuple(found)
 
+    def names_in(self, raw: Any) -> list[str]:
+        """The names in an author's expression, words of marks among them."""
+        return _NAME.findall(raw) if isinstance(raw, str) else []
+
     def unseen(self, agency: int, entry: Entry, path: Path, reason: str) -> None:
         """Report that an order, or what a computer player prefers, depends on what the agency cannot see."""
         raw: Any = entry.table
@@ -422,58 +425,6 @@ class Binder:
         if not found:
             self.report("SCN521", entry, path, reason)
         self.desk.own = None
-
-    def lots(self, actions: Sequence[Action]) -> dict[str, tuple[Lot, ...]]:
-        """What computer players draw from, by policy and agency."""
-        doctrine = self.doctrine
-        for entry, item in self.each("doctrine"):
-            if item.agency in doctrine:
-                message = say("The agency has a doctrine already, '{name}'.", name=doctrine[item.agency][0].id)
-                self.report("SCN516", entry, ("agency",), message)
-            doctrine.setdefault(item.agency, (entry, item))
-        policies: dict[str, list[Lot]] = {policy: [] for policy in POLICIES}
-        for agency in range(len(self.desk.ids["agency"])):
-            named = {f"{action.id}:{choice.id}": (action, k) for action in actions if action.agency == agency
-                     for k, choice in enumerate(action.choices)}  # fmt: skip
-            ways = {f"{action.id}.{detail.id}:{way.id}": (action, detail) for action in actions if action.agency == agency
-                    for detail in action.details for way in detail.choices}  # fmt: skip
-            policies["random"].append(_lot(named, ways, dict.fromkeys([*named, *ways], _amount(10)), _amount(20)))
-            if agency not in doctrine:
-                policies["doctrine"].append(Lot((), (), (), _amount(1)))
-                continue
-            entry, item = doctrine[agency]
-            for name in item.weights:
-                if name not in named and name not in ways and re.split("[.:]", name)[0] not in self.failed_actions:
-                    message = say(
-                        "'{name}' is nothing that {agency} can order.",
-                        name=brief(name),
-                        agency=self.desk.names["agency"][agency],
-                    )
-                    known = [*named, *ways]
-                    hint = self.desk.near(name, known) or say("Known here: {known}.", known=listed(known))
-                    self.report("SCN509", entry, ("weights", name), message, hint, at_key=True)
-            policies["doctrine"].append(_lot(named, ways, item.weights, item.hold))
-        return {policy: tuple(lots) for policy, lots in policies.items()}
-
-
-def _amount(number: int) -> Any:
-    """An amount that is always the same."""
-    return lambda table: number
-
-
-def _lot(named: Mapping[str, tuple[Action, int]], ways: Mapping[str, tuple[Action, Detail]], weights: Mapping[str, Any],
-         hold: Any) -> Lot:  # fmt: skip
-    """What a computer player draws from, by the names of orders and of ways of their details."""
-    used = [(*named[name], weights[name]) for name in named if name in weights]
-    of_detail: dict[Detail, tuple[Action, dict[str, Any]]] = {}
-    for name, (action, detail) in ways.items():
-        if name in weights:
-            of_detail.setdefault(detail, (action, {}))[1][name.partition(":")[2]] = weights[name]
-    details = tuple(
-        (action, detail, tuple(found.get(way.id, _amount(0)) for way in detail.choices))
-        for detail, (action, found) in of_detail.items()
-    )
-    return Lot(tuple(a for a, _, _ in used), tuple(k for _, k, _ in used), tuple(w for _, _, w in used), hold, details)
 
 
 def until(when: Any, last: int) -> Any:

@@ -59,6 +59,7 @@ class Desk:
         self.tracks: dict[str, Track] = {}
         self.own: int | None = None
         self.ordered: Mapping[str, Look] = {}
+        self.character: Mapping[str, Name] = {}
         self.failed: set[str] = set()
         """Tracks that are declared with a mistake: what refers to them is not a mistake of its own."""
         self.spent = 0
@@ -75,6 +76,8 @@ class Desk:
         if name.startswith(("choice.", "detail.")):
             look = self.ordered.get(name)
             return Name(Kind.NUMBER, look) if look else None
+        if name in self.character:
+            return self.character[name]
         track = self.cell(name)
         if track is None:
             return None
@@ -89,6 +92,7 @@ class Desk:
         yield "turn"
         yield "minutes"
         yield from self.ordered
+        yield from self.character
         for track in self.tracks.values():
             for label in track.labels:
                 yield f"{track.id}.{label}" if label else track.id

@@ -479,6 +479,10 @@ def _inherit(document: Document) -> None:
         weights = entry.table.get("weights")
         if isinstance(weights, dict):
             entry.table["weights"] = {k: v for k, v in weights.items() if re.split("[.:]", k)[0] not in gone}
+        for key in ("firm", "soft"):
+            orders = entry.table.get(key)
+            if isinstance(orders, list):
+                entry.table[key] = [k for k in orders if not isinstance(k, str) or k.split(":")[0] not in gone]
 
 
 def _take_over(document: Document, entry: Entry, found: Mapping[str, Entry]) -> None:

@@ -89,8 +89,13 @@ def _default(default: object) -> str:
         return say("must be given")
     if isinstance(default, attrs.Factory) or default == ():  # type: ignore[arg-type]
         return say("none")
-    shown = {True: "true", False: "false", "": say("empty"), -1: say("none")}
-    return shown.get(default, f"`{default}`") if isinstance(default, str | int) else f"`{default}`"
+    if isinstance(default, bool):
+        return str(default).lower()
+    return (
+        {"": say("empty"), -1: say("none")}.get(default, f"`{default}`")
+        if isinstance(default, str | int)
+        else f"`{default}`"
+    )
 
 
 EXPRESSIONS = say("""## Expressions

@@ -234,14 +234,28 @@ class ObjectiveEntry:
     agency: int = fields.ref("agency", "whose it is")
     name: str = fields.text("what it hopes for")
     when: Look = fields.condition("when it is met, judged on the state the game ends in")
+    worth: int = fields.number("what it counts beside the agency's others", "points", 0, 1000, default=10)
 
 
 @frozen
 class DoctrineEntry:
-    """How a computer player weighs what it may order."""
+    """How a computer player weighs what it may order, and its character."""
 
     id: str = fields.text("its id")
     agency: int = fields.ref("agency", "whose it is")
+    patience: int = fields.number("for how many turns it waits for an answer before it turns firm", "turns", 0, 200,
+                                  default=0)  # fmt: skip
+    waiting: Look = fields.amount("for how many turns it has waited, as far as it can see", "turns", default=0)
+    fear: int = fields.number(
+        "what losing a point of its objectives weighs beside gaining one: 225 is the median of Tversky and Kahneman 1992",
+        "hundredths", 0, 1000, default=225,
+    )  # fmt: skip
+    belief: Look = fields.amount("how hostile it takes the other side to be, as far as it can see: 0 to 100", "hundredths",
+                                 default=50)  # fmt: skip
+    firm: tuple[str, ...] = fields.several("text", "the orders that step up, as action:choice; given only while it is firm",
+                                           default=[])  # fmt: skip
+    soft: tuple[str, ...] = fields.several("text", "the orders that reach out, as action:choice; not given while it is firm",
+                                           default=[])  # fmt: skip
     hold: Look = fields.amount("the weight of giving no order", "weight", default=10)
     weights: Mapping[str, Look] = fields.special(
         "amounts", "action:choice -> weight, and action.detail:way -> weight; what is not named is not ordered", {}

@@ -135,4 +135,5 @@ def _check_sight(binder: Binder, table: _Checking) -> None:
     for agency, (entry, item) in binder.doctrine.items():
         for name, look in item.weights.items():
             table.look_for(agency, entry, ("weights", name), look)
-        table.look_for(agency, entry, ("hold",), item.hold)
+        for key in ("hold", "waiting", "belief"):
+            table.look_for(agency, entry, (key,), getattr(item, key))
