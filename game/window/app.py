@@ -18,8 +18,8 @@ FRAME = 16
 REST = 250
 """Milliseconds that the loop sleeps at most while nothing moves: for clocks."""
 
-LEAST = (960, 540)
-"""The least that every screen is laid out for, in design pixels: 1280 x 720 at a text size of 133 %."""
+LEAST = (853, 480)
+"""The least that every screen is laid out for, in design pixels: 1280 x 720 at a text size of 150 %."""
 
 POINTER = (pygame.MOUSEMOTION, pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP)
 RESIZED = (pygame.VIDEORESIZE, pygame.WINDOWSIZECHANGED)
@@ -103,6 +103,12 @@ class App:
     def compact(self) -> bool:
         """Whether there is room for one panel at a time only."""
         return self.glass.size[0] / self.kit.u < 1600
+
+    @property
+    def tiny(self) -> bool:
+        """Whether letters are so large for the window that pictures, words and panels give way to them."""
+        wide, high = self.glass.size
+        return wide / self.kit.u < 1080 or high / self.kit.u < 560
 
     def restyle(self) -> None:
         """Settings have changed: new kit, new panes, and they are kept."""

@@ -45,13 +45,12 @@ class Guide:
                 "guide/next", say("Next"), lambda: go(1), kind="chip", on=True, off=self.here == len(self.steps) - 1
             ),
         ]
-        node = Column(
-            [
-                Row([Label(head, "semibold", 13, "accent"), *buttons], [-1, 0, 0], gap=6),
-                Spacer(4),
-                Label(self.steps[self.here], "serif", 16),
-            ]
-        )
+        title = Label(head, "semibold", 13, "accent")
+        step = Label(self.steps[self.here], "serif", 16)
+        if app.tiny:
+            node = Column([title, Spacer(2), step, Spacer(8), Row([*buttons, Spacer()], [0, 0, -1], gap=6)])
+        else:
+            node = Column([Row([title, *buttons], [-1, 0, 0], gap=6), Spacer(4), step])
         card = Pad(node, 16, 10, 14)
         # Left of the buttons of the map.
         wide = min(kit.px(520), free.w - kit.px(190))

@@ -150,8 +150,12 @@ class Desk(Screen):
         opens = self._opens()
         head = desk_agency.head(self.kit, self.game, self.planning, self._place(), opens)
         parts = ("briefing",) if self.tab == "briefing" else ("actions", "mechanisms")
-        body = desk_agency.body(self.game, self.planning, opens, self.app.stage.offsets, parts=parts)
-        return Column([*head, Spacer(10), body, Spacer(8), desk_agency.foot(opens)])
+        # Where letters are large even the head gives way: it scrolls with what is below it.
+        above = [*head, Spacer(10)] if self.app.tiny else []
+        body = desk_agency.body(self.game, self.planning, opens, self.app.stage.offsets, parts=parts, above=above)
+        return Column(
+            [*([] if above else [*head, Spacer(10)]), body, Spacer(8), desk_agency.foot(opens, plain=self.app.tiny)]
+        )
 
     def _rail(self) -> Node:
         agency = self.game.agencies[self.game.agency_number(self.agency)]
