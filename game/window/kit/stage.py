@@ -49,9 +49,12 @@ class Stage:
         """The panes of these nodes must be drawn again, and the card that stands now."""
         areas = [pane.reach(self.kit) for pane in self._shown() if any(key in pane.named() for key in keys if key)]
         card = self._card()
-        areas += [card] if card else []
+        self.touch_area(*areas, *([card] if card else []))
+
+    def touch_area(self, *areas: pygame.Rect) -> None:
+        """These parts of the window must be drawn again."""
         if not self.fresh:
-            self._dirty = areas
+            self._dirty = list(areas)
         elif self._dirty is not None:
             self._dirty += areas
         self.fresh = True
