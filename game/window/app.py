@@ -1,5 +1,6 @@
 """The loop: events in, pictures out, and only when something has changed."""
 
+import gc
 from collections.abc import Sequence
 
 import pygame
@@ -20,6 +21,11 @@ REST = 250
 
 LEAST = (853, 480)
 """The least that every screen is laid out for, in design pixels: 1280 x 720 at a text size of 150 %."""
+
+SELDOM = (700, 10, 1000)
+"""When Python looks for what nothing refers to any more (see `gc.set_threshold`): a look through everything takes longer
+than two frames, so that it waits until nobody does anything.
+"""
 
 POINTER = (pygame.MOUSEMOTION, pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP)
 RESIZED = (pygame.VIDEORESIZE, pygame.WINDOWSIZECHANGED)
@@ -155,8 +161,13 @@ class App:
     # ---- the loop
     def run(self) -> None:
         """Until people close the window."""
-        while self.running:
-            self.turn()
+        tidying = gc.get_threshold()
+        gc.set_threshold(*SELDOM)
+        try:
+            while self.running:
+                self.turn()
+        finally:
+            gc.set_threshold(*tidying)
         self.screen.leave()
         self.settings.write()
 
@@ -184,6 +195,8 @@ class App:
             pygame.time.wait(max(0, FRAME - (pygame.time.get_ticks() - self._now)))
             return pygame.event.get()
         first = pygame.event.wait(60 if self.stage.waits else REST)
+        if first.type == pygame.NOEVENT and gc.get_count()[2] > SELDOM[1]:
+            gc.collect()
         return [first, *pygame.event.get()] if first.type != pygame.NOEVENT else []
 
     def handle(self, event: pygame.event.Event) -> None:

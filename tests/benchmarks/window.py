@@ -3,6 +3,7 @@
 Run: python tests/benchmarks/window.py [--quick]
 """
 
+import gc
 import os
 import statistics
 import subprocess
@@ -19,7 +20,7 @@ import attrs
 import pygame
 
 from game.window import gallery
-from game.window.app import App
+from game.window.app import SELDOM, App
 from game.window.chart.counters import Piece
 from game.window.screens.desk import Desk
 
@@ -154,6 +155,8 @@ def resting(app: App, seconds: float) -> float:
 def main() -> None:
     """Print all of it."""
     quick = "--quick" in sys.argv
+    # As the loop of the window does.
+    gc.set_threshold(*SELDOM)
     sys.stdout.write(
         f"frame times with {COUNTERS} counters, milliseconds on the clock and of the processor, without a GPU\n"
     )
