@@ -348,6 +348,10 @@ class Game:
                 return number
         raise KeyError(agency)
 
+    def agency(self, agency: str) -> Agency:
+        """The agency with this id; *KeyError* when there is none."""
+        return self.agencies[self.agency_number(agency)]
+
     def track_of(self, cell: int) -> Track:
         """The track that a cell belongs to."""
         return next(t for t in self.tracks.values() if t.first <= cell < t.first + t.size)

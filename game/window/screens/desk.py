@@ -134,7 +134,7 @@ class Desk(Screen):
 
     def _place(self) -> str:
         held = self.session.together(self.agency)
-        side = self.game.sides[self.game.agencies[self.game.agency_number(self.agency)].side].name
+        side = self.game.sides[self.game.agency(self.agency).side].name
         if len(held) == 1:
             return side
         return say("{side}, desk {place} of {count}", side=side, place=held.index(self.agency) + 1, count=len(held))
@@ -158,7 +158,7 @@ class Desk(Screen):
         )
 
     def _rail(self) -> Node:
-        agency = self.game.agencies[self.game.agency_number(self.agency)]
+        agency = self.game.agency(self.agency)
         nodes: list[Node] = [face(self.kit, agency, self.game.sides[agency.side]), Spacer(10)]
         count = len(self.planning.drafts)
         for tab, name, icon in TABS:

@@ -65,7 +65,7 @@ def icon_of(game: Game, action: Action) -> str:
 # ---- head
 def head(kit: Kit, game: Game, planning: Planning, place: str, opens: Opens) -> list[Node]:
     """Name and key numbers."""
-    agency = game.agencies[game.agency_number(planning.agency)]
+    agency = game.agency(planning.agency)
     name = Column([Label(agency.name, "serif-semibold", 18, most=3), Label(place, "sans", 13, "ink3", most=2)])
     return [
         Row([face(kit, agency, game.sides[agency.side]), name], [40, -1], gap=12),
@@ -98,7 +98,7 @@ def key_numbers(game: Game, planning: Planning) -> list[KeyNumber]:
             False,
         )
     ]
-    side = game.sides[game.agencies[game.agency_number(planning.agency)].side].id
+    side = game.sides[game.agency(planning.agency).side].id
     pressure = _reading(view.readings, f"pressure.{side}")
     if pressure:
         found.append(KeyNumber(str(pressure.value), say("Pressure at home"), pressure.value / 100, pressure.name))
