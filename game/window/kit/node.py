@@ -140,7 +140,7 @@ class Column(Node):
 
     def natural(self, kit: Kit) -> int:
         """The width of its widest node."""
-        return max((natural(node, kit) for node in self.nodes), default=0)
+        return max((node.natural(kit) for node in self.nodes), default=0)
 
     def place(self, kit: Kit, rect: pygame.Rect) -> None:
         """From top to bottom."""
@@ -185,12 +185,12 @@ class Row(Node):
 
     def natural(self, kit: Kit) -> int:
         """The widths that are given, or that its nodes would like, with the gaps."""
-        wide = [kit.px(w) if w > 0 else natural(node, kit) for node, w in zip(self.nodes, self.widths, strict=True)]
+        wide = [kit.px(w) if w > 0 else node.natural(kit) for node, w in zip(self.nodes, self.widths, strict=True)]
         return sum(wide) + kit.px(self.gap) * max(0, len(wide) - 1)
 
     def _wide(self, kit: Kit, width: int) -> list[int]:
         fixed = [
-            kit.px(wide) if wide > 0 else natural(node, kit) if wide == 0 else 0
+            kit.px(wide) if wide > 0 else node.natural(kit) if wide == 0 else 0
             for node, wide in zip(self.nodes, self.widths, strict=True)
         ]
         left = width - sum(fixed) - kit.px(self.gap) * max(0, len(self.nodes) - 1)
@@ -337,11 +337,6 @@ class Picture(Node):
             return False
         self.act()
         return True
-
-
-def natural(node: Node, kit: Kit) -> int:
-    """The width that a node would like; 0 for one that takes any."""
-    return node.natural(kit)
 
 
 def ring(surface: pygame.Surface, rect: pygame.Rect, kit: Kit, radius: float = 8) -> None:
