@@ -19,7 +19,7 @@ FRAME = 16
 REST = 250
 """Milliseconds that the loop sleeps at most while nothing moves: for clocks."""
 
-LEAST = (853, 480)
+LAID_OUT = (853, 480)
 """The least that every screen is laid out for, in design pixels: 1280 x 720 at a text size of 150 %."""
 
 SELDOM = (700, 10, 1000)
@@ -97,7 +97,7 @@ class App:
         wide, high = self.glass.size
         base = 2.0 if wide >= 3200 and high >= 1700 else 1.0
         # A window too small for the text size that was chosen is laid out at the size that fits.
-        most = min(wide / LEAST[0], high / LEAST[1])
+        most = min(wide / LAID_OUT[0], high / LAID_OUT[1])
         return Kit(THEMES[self.settings.theme], min(base * self.settings.size, most), self.settings.still)
 
     @property

@@ -10,11 +10,11 @@ from attrs import define
 
 from game.words import say
 
-LEAST = (640, 400)
-"""The smallest window that people may make; screens are laid out smaller for it."""
+MINIMUM = (640, 400)
+"""The smallest window that people may make, in pixels; screens are laid out smaller for it."""
 
-SMALLEST = (1280, 720)
-"""The smallest window for which screens are laid out, in design pixels at text size 100 %."""
+FIRST = (1280, 720)
+"""The smallest window that is opened, in pixels."""
 
 
 class NoDisplay(Exception):
@@ -59,7 +59,7 @@ class Glass:
         with suppress(pygame.error, AttributeError), warnings.catch_warnings():
             # pygame warns of drawing through both at once, which nothing here does.
             warnings.simplefilter("ignore", DeprecationWarning)
-            pygame.Window.from_display_module().minimum_size = LEAST
+            pygame.Window.from_display_module().minimum_size = MINIMUM
         return cls(title, surface)
 
     @property
@@ -118,4 +118,4 @@ def prepare() -> None:
 def _fitting(room: tuple[int, int]) -> tuple[int, int]:
     """A window that leaves room for the bars of the desktop."""
     wide, high = min(1600, room[0] - 40), min(900, room[1] - 100)
-    return max(SMALLEST[0], wide), max(SMALLEST[1], high)
+    return max(FIRST[0], wide), max(FIRST[1], high)

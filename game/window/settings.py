@@ -16,8 +16,8 @@ TEXT_SIZES = (1.0, 1.15, 1.3, 1.5)
 class Settings:
     """Looks and the last session.
 
-    *theme*: chart or projector. *size*: one of `TEXT_SIZES`. *still*: no motion. *large*: larger targets, for
-    projection. *minutes*: for planning, 0 for no clock. *journal*: the file of the last session. *unfinished*: an order
+    *theme*: chart or projector. *size*: one of `TEXT_SIZES`. *still*: no motion. *full*: the whole
+    screen. *minutes*: for planning, 0 for no clock. *journal*: the file of the last session. *unfinished*: an order
     that was being composed when the window was closed, with the journal, turn and agency that it belongs to.
     """
 
@@ -27,7 +27,6 @@ class Settings:
     full: bool = False
     minutes: int = 0
     journal: str = ""
-    guided: bool = False
     unfinished: dict[str, Any] = attrs.field(factory=dict)
     path: Path | None = None
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 import pygame
 
 from game.window.kit import paint
+from game.window.kit.keys import CHOOSE
 from game.window.kit.kit import Kit
 
 Act = Callable[[], None]
@@ -332,8 +333,7 @@ class Picture(Node):
 
     def type(self, event: pygame.event.Event) -> bool:
         """Enter and the space bar choose it."""
-        keys = (pygame.K_RETURN, pygame.K_KP_ENTER, pygame.K_SPACE)
-        if self.act is None or event.type != pygame.KEYDOWN or event.key not in keys:
+        if self.act is None or event.type != pygame.KEYDOWN or event.key not in CHOOSE:
             return False
         self.act()
         return True

@@ -11,6 +11,7 @@ import pygame
 from game.window.kit import paint
 from game.window.kit.controls import Button, Choice
 from game.window.kit.entry import Entry
+from game.window.kit.keys import CHOOSE, ENTER
 from game.window.kit.kit import Kit
 from game.window.kit.node import Act, Column, Look, Node, Pad
 from game.window.kit.pane import Pane, card_at, paint_card
@@ -271,7 +272,7 @@ class Stage:
             return True
         if event.key == pygame.K_ESCAPE:
             return self._escape()
-        if event.key in (pygame.K_RETURN, pygame.K_KP_ENTER) and self._agreed():
+        if event.key in ENTER and self._agreed():
             return True
         if event.key in (pygame.K_PAGEDOWN, pygame.K_PAGEUP):
             return self._page(1 if event.key == pygame.K_PAGEDOWN else -1)
@@ -376,4 +377,4 @@ class Stage:
 
 def _plain(event: pygame.event.Event) -> bool:
     """Whether a key is Enter or the space bar, which choose only what was focused by key."""
-    return event.key in (pygame.K_RETURN, pygame.K_KP_ENTER, pygame.K_SPACE)
+    return event.key in CHOOSE

@@ -15,6 +15,7 @@ from game.window.faces import face
 from game.window.front import front, question
 from game.window.guide import Guide
 from game.window.kit.entry import Entry
+from game.window.kit.keys import ENTER
 from game.window.kit.kit import Kit
 from game.window.kit.node import Act, Column, Node, Pad, Picture, Spacer
 from game.window.kit.pane import Pane
@@ -31,7 +32,6 @@ from game.words import say
 SAVE_EVERY = 2000
 """Milliseconds after which an order that is being composed is kept."""
 
-ENTER = (pygame.K_RETURN, pygame.K_KP_ENTER)
 RAIL, LEFT, RIGHT, BOTTOM, MARGIN = 76, 364, 392, 196, 16
 """Widths and heights of the panels, in design pixels."""
 
@@ -53,7 +53,7 @@ class Desk(Screen):
         self.tab = "actions"
         self.open: Callable[[], Pane] | None = None
         self.said = ""
-        self.guide = Guide.of(self.game, self.planning.view.turn, self.app.settings)
+        self.guide = Guide.of(self.game, self.planning.view.turn)
         self.chart = table.chart()
         self.chart.focused = True
         self.map = OnMap(self, self.chart, self._layers, self._chosen)

@@ -8,6 +8,7 @@ from game.play.wording import lasting
 from game.window import panes
 from game.window.app import Screen
 from game.window.kit.controls import Button, Segments
+from game.window.kit.keys import CHOOSE
 from game.window.kit.node import Act, Column, Node, Pad, Row, Rule, Spacer
 from game.window.kit.pane import Pane
 from game.window.kit.rows import glyph
@@ -36,7 +37,7 @@ PACES = (0, 9000, 4000)
 """Milliseconds for which a step stands before the next one comes: step by step, slow, fast."""
 
 BACK_KEYS = (pygame.K_LEFT, pygame.K_BACKSPACE)
-ON_KEYS = (pygame.K_SPACE, pygame.K_RETURN, pygame.K_KP_ENTER, pygame.K_RIGHT)
+ON_KEYS = (*CHOOSE, pygame.K_RIGHT)
 
 
 class Resolution(Screen):
