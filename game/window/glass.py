@@ -8,6 +8,7 @@ from contextlib import suppress
 import pygame
 from attrs import define
 
+from game.window.display import NoDisplay, ask
 from game.words import say
 
 MINIMUM = (640, 400)
@@ -15,10 +16,6 @@ MINIMUM = (640, 400)
 
 FIRST = (1280, 720)
 """The smallest window that is opened, in pixels."""
-
-
-class NoDisplay(Exception):
-    """There is no screen to open a window on; the message says what the system said."""
 
 
 @define
@@ -40,8 +37,7 @@ class Glass:
     ) -> "Glass":
         """Open the window. Raises *NoDisplay*."""
         prepare()
-        if not seen():
-            raise NoDisplay(say("no display is there"))
+        ask()
         try:
             pygame.display.init()
             if pygame.display.get_driver() == "offscreen" and "SDL_VIDEODRIVER" not in os.environ:
@@ -96,15 +92,6 @@ class Glass:
             pygame.display.update(area)
 
 
-def seen() -> bool:
-    """Whether there may be a screen: asked before SDL is, which elsewhere than on Windows and macOS draws for nobody
-    when it finds none.
-    """
-    return sys.platform in ("win32", "darwin") or any(
-        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER")
-    )
-
-
 def prepare() -> None:
     """What SDL must know before it starts."""
     os.environ.setdefault("SDL_WINDOWS_DPI_AWARENESS", "permonitorv2")
@@ -112,7 +99,6 @@ def prepare() -> None:
     os.environ.setdefault("SDL_MOUSE_FOCUS_CLICKTHROUGH", "1")
     # No sound is needed; a machine without a sound card must not complain.
     os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
-    os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
 
 
 def _fitting(room: tuple[int, int]) -> tuple[int, int]:

@@ -7,7 +7,8 @@ import pygame
 from attrs import frozen
 
 from game.window.app import App, Screen
-from game.window.glass import Glass, NoDisplay
+from game.window.display import NoDisplay
+from game.window.glass import Glass
 from game.window.kit.keys import CHOOSE
 from game.window.screens.title_panes import problem_pane
 from game.window.settings import Settings
