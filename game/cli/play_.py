@@ -64,10 +64,13 @@ def command(scenario: str | None = None, variants: tuple[str, ...] = (), journal
 def in_window(scenario: str | None, variants: tuple[str, ...], journal: Path | None, seed: int | None,
               seats: Mapping[str, str]) -> int | None:  # fmt: skip
     """Play in a window; the exit code, or None after saying in a line that there is no display."""
-    from game.window.glass import NoDisplay
-    from game.window.play import play
+    from game.window.display import NoDisplay, ask
 
     try:
+        # Asked first: without a display neither pygame nor the scenario need be read here.
+        ask()
+        from game.window.play import play
+
         return play(scenario, variants, journal=journal, seed=seed, seats=seats or None)
     except NoDisplay as reason:
         click.echo(say("No window can be opened ({reason}); going on in the terminal.", reason=reason), err=True)

@@ -294,15 +294,15 @@ class Lot:
     firm: Look = lambda table: False
     fear: int = 225
 
-
-STEPS_UP, REACHES_OUT = 1, -1
-"""What an order of a computer player may be beside nothing in particular."""
-
     @cached_property
     def orders(self) -> tuple[tuple[Action, Choice, bool], ...]:
         """Each order's action and choice, and whether more is required for it than for the action."""
         found = ((action, action.choices[number]) for action, number in zip(self.actions, self.choices, strict=True))
         return tuple((action, choice, bool(choice.requirements or action.details)) for action, choice in found)
+
+
+STEPS_UP, REACHES_OUT = 1, -1
+"""What an order of a computer player may be beside nothing in particular."""
 
 
 @frozen(eq=False)
@@ -397,6 +397,10 @@ class Game:
             if one.id == agency:
                 return number
         raise KeyError(agency)
+
+    def agency(self, agency: str) -> Agency:
+        """The agency with this id; *KeyError* when there is none."""
+        return self.agencies[self.agency_number(agency)]
 
     def track_of(self, cell: int) -> Track:
         """The track that a cell belongs to."""

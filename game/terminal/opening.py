@@ -123,7 +123,7 @@ def people_typed(paper: Paper, game: Game, typed: str) -> Groups:
 
 def agency_of(game: Game, name: str) -> Agency:
     """The agency with this id."""
-    return game.agencies[game.agency_number(name)]
+    return game.agency(name)
 
 
 def word_for(agency: Agency) -> str:

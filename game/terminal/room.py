@@ -37,7 +37,7 @@ class Room:
 
     def agency(self, name: str) -> Agency:
         """The agency with this id."""
-        return self.game.agencies[self.game.agency_number(name)]
+        return self.game.agency(name)
 
     def people(self) -> tuple[str, ...]:
         """The agencies that people play."""

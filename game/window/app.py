@@ -1,5 +1,6 @@
 """The loop: events in, pictures out, and only when something has changed."""
 
+import gc
 from collections.abc import Sequence
 
 import pygame
@@ -21,8 +22,13 @@ REST = 250
 SOON = 60
 """Milliseconds that it sleeps while something is awaited: a card beside the pointer, a forecast."""
 
-LEAST = (960, 540)
-"""The least that every screen is laid out for, in design pixels: 1280 x 720 at a text size of 133 %."""
+LAID_OUT = (853, 480)
+"""The least that every screen is laid out for, in design pixels: 1280 x 720 at a text size of 150 %."""
+
+SELDOM = (700, 10, 1000)
+"""When Python looks for what nothing refers to any more (see `gc.set_threshold`): a look through everything takes longer
+than two frames, so that it waits until nobody does anything.
+"""
 
 POINTER = (pygame.MOUSEMOTION, pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP)
 RESIZED = (pygame.VIDEORESIZE, pygame.WINDOWSIZECHANGED)
@@ -99,7 +105,7 @@ class App:
         wide, high = self.glass.size
         base = 2.0 if wide >= 3200 and high >= 1700 else 1.0
         # A window too small for the text size that was chosen is laid out at the size that fits.
-        most = min(wide / LEAST[0], high / LEAST[1])
+        most = min(wide / LAID_OUT[0], high / LAID_OUT[1])
         return Kit(THEMES[self.settings.theme], min(base * self.settings.size, most), self.settings.still)
 
     @property
@@ -111,6 +117,12 @@ class App:
     def compact(self) -> bool:
         """Whether there is room for one panel at a time only."""
         return self.glass.size[0] / self.kit.u < 1600
+
+    @property
+    def tiny(self) -> bool:
+        """Whether letters are so large for the window that pictures, words and panels give way to them."""
+        wide, high = self.glass.size
+        return wide / self.kit.u < 1080 or high / self.kit.u < 560
 
     def restyle(self) -> None:
         """Settings have changed: new kit, new panes, and they are kept."""
@@ -157,8 +169,13 @@ class App:
     # ---- the loop
     def run(self) -> None:
         """Until people close the window."""
-        while self.running:
-            self.turn()
+        tidying = gc.get_threshold()
+        gc.set_threshold(*SELDOM)
+        try:
+            while self.running:
+                self.turn()
+        finally:
+            gc.set_threshold(*tidying)
         self.screen.leave()
         self.settings.write()
 
@@ -186,6 +203,8 @@ class App:
             pygame.time.wait(max(0, FRAME - (pygame.time.get_ticks() - self._now)))
             return pygame.event.get()
         first = pygame.event.wait(SOON if self.stage.waits or self.screen.waits else REST)
+        if first.type == pygame.NOEVENT and gc.get_count()[2] > SELDOM[1]:
+            gc.collect()
         return [first, *pygame.event.get()] if first.type != pygame.NOEVENT else []
 
     def handle(self, event: pygame.event.Event) -> None:

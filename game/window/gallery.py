@@ -155,6 +155,14 @@ def _resolution(scenario: str, turns: int, agency: str | None, forward: int) -> 
     return show
 
 
+def _fall(app: App, folder: Path) -> None:
+    from game.window.screens.resolution import Resolution
+
+    screen = Resolution(table(app, folder, "trawler-2010", [], 2), 2, None)
+    app.go(screen)
+    screen.open_fall()
+
+
 def _review(scenario: str, forward: int) -> Show:
     def show(app: App, folder: Path) -> None:
         from game.window.screens.review import Review
@@ -188,7 +196,8 @@ SCREENS: Mapping[str, Show] = {
     "desk-menu": _desk("airspace-2024", "jp_mod", 1, "click:tool/menu"),
     "resolution": _resolution("trawler-2010", 2, None, 0),
     "resolution-meeting": _resolution("trawler-2010", 1, None, 2),
-    "resolution-risk": _resolution("airspace-2024", 2, None, 5),
+    "resolution-risk": _resolution("airspace-2024", 2, None, 3),
+    "resolution-fall": _fall,
     "resolution-seat": _resolution("trawler-2010", 2, "jp_jcg", 3),
     "review": _review("trawler-2010", 0),
     "review-air": _review("airspace-2024", 0),

@@ -8,17 +8,14 @@ from contextlib import suppress
 import pygame
 from attrs import define
 
+from game.window.display import NoDisplay, ask
 from game.words import say
 
-LEAST = (640, 400)
-"""The smallest window that people may make; screens are laid out smaller for it."""
+MINIMUM = (640, 400)
+"""The smallest window that people may make, in pixels; screens are laid out smaller for it."""
 
-SMALLEST = (1280, 720)
-"""The smallest window for which screens are laid out, in design pixels at text size 100 %."""
-
-
-class NoDisplay(Exception):
-    """There is no screen to open a window on; the message says what the system said."""
+FIRST = (1280, 720)
+"""The smallest window that is opened, in pixels."""
 
 
 @define
@@ -40,8 +37,7 @@ class Glass:
     ) -> "Glass":
         """Open the window. Raises *NoDisplay*."""
         prepare()
-        if not seen():
-            raise NoDisplay(say("no display is there"))
+        ask()
         try:
             pygame.display.init()
             if pygame.display.get_driver() == "offscreen" and "SDL_VIDEODRIVER" not in os.environ:
@@ -59,7 +55,7 @@ class Glass:
         with suppress(pygame.error, AttributeError), warnings.catch_warnings():
             # pygame warns of drawing through both at once, which nothing here does.
             warnings.simplefilter("ignore", DeprecationWarning)
-            pygame.Window.from_display_module().minimum_size = LEAST
+            pygame.Window.from_display_module().minimum_size = MINIMUM
         return cls(title, surface)
 
     @property
@@ -96,15 +92,6 @@ class Glass:
             pygame.display.update(area)
 
 
-def seen() -> bool:
-    """Whether there may be a screen: asked before SDL is, which elsewhere than on Windows and macOS draws for nobody
-    when it finds none.
-    """
-    return sys.platform in ("win32", "darwin") or any(
-        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER")
-    )
-
-
 def prepare() -> None:
     """What SDL must know before it starts."""
     os.environ.setdefault("SDL_WINDOWS_DPI_AWARENESS", "permonitorv2")
@@ -112,10 +99,9 @@ def prepare() -> None:
     os.environ.setdefault("SDL_MOUSE_FOCUS_CLICKTHROUGH", "1")
     # No sound is needed; a machine without a sound card must not complain.
     os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
-    os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
 
 
 def _fitting(room: tuple[int, int]) -> tuple[int, int]:
     """A window that leaves room for the bars of the desktop."""
     wide, high = min(1600, room[0] - 40), min(900, room[1] - 100)
-    return max(SMALLEST[0], wide), max(SMALLEST[1], high)
+    return max(FIRST[0], wide), max(FIRST[1], high)

@@ -10,7 +10,6 @@ from game.window.kit.controls import Button
 from game.window.kit.node import Act, Column, Node, Pad, Row, Spacer
 from game.window.kit.pane import Pane
 from game.window.kit.words import Label, plain
-from game.window.settings import Settings
 from game.words import say
 
 PAGE = "first-steps"
@@ -20,15 +19,15 @@ PAGE = "first-steps"
 class Guide:
     """The steps of a first turn and which of them is shown."""
 
-    def __init__(self, steps: list[str], settings: Settings) -> None:
-        self.steps, self.settings, self.here = steps, settings, 0
+    def __init__(self, steps: list[str]) -> None:
+        self.steps, self.here = steps, 0
 
     @classmethod
-    def of(cls, game: Game, turn: int, settings: Settings) -> "Guide | None":
+    def of(cls, game: Game, turn: int) -> "Guide | None":
         """The guide of a game, in its first turn and where it has one."""
         text = " ".join(game.texts.get(PAGE, "").split("\n"))
         steps = [plain(one).replace("**", "").strip() for one in re.split(r"(?:^|\s)\d+\.\s+", text)[1:]]
-        return cls(steps, settings) if steps and turn == 0 else None
+        return cls(steps) if steps and turn == 0 else None
 
     def pane(self, app: App, free: pygame.Rect, changed: Act) -> Pane:
         """The step as a card at the top of the free part of the map."""
@@ -45,13 +44,12 @@ class Guide:
                 "guide/next", say("Next"), lambda: go(1), kind="chip", on=True, off=self.here == len(self.steps) - 1
             ),
         ]
-        node = Column(
-            [
-                Row([Label(head, "semibold", 13, "accent"), *buttons], [-1, 0, 0], gap=6),
-                Spacer(4),
-                Label(self.steps[self.here], "serif", 16),
-            ]
-        )
+        title = Label(head, "semibold", 13, "accent")
+        step = Label(self.steps[self.here], "serif", 16)
+        if app.tiny:
+            node = Column([title, Spacer(2), step, Spacer(8), Row([*buttons, Spacer()], [0, 0, -1], gap=6)])
+        else:
+            node = Column([Row([title, *buttons], [-1, 0, 0], gap=6), Spacer(4), step])
         card = Pad(node, 16, 10, 14)
         # Left of the buttons of the map.
         wide = min(kit.px(520), free.w - kit.px(190))

@@ -7,16 +7,15 @@ import pygame
 from attrs import frozen
 
 from game.window.app import App, Screen
-from game.window.glass import Glass, NoDisplay
+from game.window.display import NoDisplay
+from game.window.glass import Glass
+from game.window.kit.keys import CHOOSE
 from game.window.screens.title_panes import problem_pane
 from game.window.settings import Settings
 from game.words import say
 
 FINE, PROBLEMS, MISUSE, UNREADABLE, INTERRUPTED = 0, 1, 2, 3, 130
 """Exit codes, those of the command line."""
-
-READ = (pygame.K_RETURN, pygame.K_KP_ENTER, pygame.K_SPACE)
-"""Keys that say that a sentence was read."""
 
 NAME = "Kuroshio"
 """What the window is called: nothing of the game, which others may read over somebody's shoulder."""
@@ -78,7 +77,7 @@ class Window(App):
     def handle(self, event: pygame.event.Event) -> None:
         """As any window; a problem of ours is told and closed before anything else."""
         try:
-            if self.problem and event.type == pygame.KEYDOWN and event.key in READ:
+            if self.problem and event.type == pygame.KEYDOWN and event.key in CHOOSE:
                 self.told()
             else:
                 super().handle(event)
@@ -194,6 +193,3 @@ def _let_go(app: App) -> None:
     if isinstance(table, Table):
         table.close()
         print(say("Everything is kept in {file}.", file=table.path))  # noqa: T201
-
-
-__all__ = ["play"]

@@ -16,9 +16,10 @@ TEXT_SIZES = (1.0, 1.15, 1.3, 1.5)
 class Settings:
     """Looks and the last session.
 
-    *theme*: chart or projector. *size*: one of `TEXT_SIZES`. *still*: no motion. *forecasts*: whether seats see what may
-    come while they plan. *minutes*: for planning, 0 for no clock. *journal*: the file of the last session. *unfinished*:
-    an order that was being composed when the window was closed, with the journal, turn and agency that it belongs to.
+    *theme*: chart or projector. *size*: one of `TEXT_SIZES`. *still*: no motion. *full*: the whole screen. *forecasts*:
+    whether seats see what may come while they plan. *minutes*: for planning, 0 for no clock. *journal*: the file of the
+    last session. *unfinished*: an order that was being composed when the window was closed, with the journal, turn and
+    agency that it belongs to.
     """
 
     theme: str = "chart"
@@ -28,7 +29,6 @@ class Settings:
     forecasts: bool = True
     minutes: int = 0
     journal: str = ""
-    guided: bool = False
     unfinished: dict[str, Any] = attrs.field(factory=dict)
     path: Path | None = None
 

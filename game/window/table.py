@@ -43,7 +43,7 @@ class Table:
 
     def agency(self, name: str) -> Agency:
         """The agency with this id."""
-        return self.game.agencies[self.game.agency_number(name)]
+        return self.game.agency(name)
 
     def side(self, name: str) -> str:
         """The id of the side of an agency."""

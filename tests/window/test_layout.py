@@ -7,10 +7,14 @@ import pytest
 
 from game.window import gallery
 from game.window.app import App
+from game.window.kit.controls import Button, Choice, Control, Segments
 from game.window.kit.node import Node
 from game.window.kit.pane import Pane
+from game.window.kit.rows import Item
 from game.window.kit.scroll import Scroll
 from game.window.kit.words import Label
+from game.window.screens.figures import began
+from game.window.screens.waterfall import Waterfall
 
 LOOKS = (
     ((1000, 640), 1.0),
@@ -20,6 +24,9 @@ LOOKS = (
     ((1920, 1080), 1.5),
     ((3840, 2160), 1.3),
 )
+LEAST_READ = 8
+"""Letters of a cut text that tell nothing any more when there are fewer of them."""
+
 FLOATING = ("guide",)
 """Panes that lie on the map and may touch nothing else."""
 
@@ -82,7 +89,34 @@ def told(app: App, pane: Pane, node: Node, hidden: bool) -> list[str]:
         widest = max(app.kit.width(line, node.style, node.size) for line in node.lines(app.kit, node.rect.w))
         if widest > node.rect.w + app.kit.px(3):
             found.append(f"{name} is too wide: {widest} of {node.rect.w}")
-    return found
+        shown = " ".join(node.lines(app.kit, node.rect.w))
+        if shown.endswith("…") and not node.text.endswith("…") and len(shown) <= LEAST_READ:
+            found.append(f"{name} is cut to {shown}")
+    if isinstance(node, Control) and node.rect.h < node.height(app.kit, node.rect.w) - 1:
+        found.append(f"{name} is squeezed: {node.rect.h} of {node.height(app.kit, node.rect.w)}")
+    return found + [f"{name}: {text} has no room" for text, wide, room in written(app, node) if wide > room]
+
+
+def written(app: App, node: Node) -> list[tuple[str, int, int]]:
+    """What a node writes itself and must not cut, how wide that is, and how much room there is."""
+    kit = app.kit
+    if node.rect.w <= 0:
+        return []
+    if isinstance(node, Button) and node.text:
+        return [(node.text, sum(node._parts(kit)), node.rect.w - kit.px(8))]
+    if isinstance(node, Segments):
+        pairs = zip(node.names, node.cells, strict=True)
+        return [(name, kit.width(name, "semibold", 13), cell.w - kit.px(6)) for name, cell in pairs]
+    if isinstance(node, Choice):
+        taken = node.names[node.taken]
+        return [(taken, kit.width(taken, "medium", 14), node.rect.w - kit.px(40))]
+    if isinstance(node, Item):
+        room = node._room(kit, node.rect.w)[1]
+        return [(word, kit.width(word, "medium", 14), room) for word in node.name.split()]
+    if isinstance(node, Waterfall):
+        words = [(word, bar) for bar in node.nodes for word in began(bar.bar.label).split()]
+        return [(word, kit.width(word, "medium", 13), bar.rect.w - kit.px(6)) for word, bar in words]
+    return []
 
 
 @pytest.mark.parametrize("look", LOOKS, ids=lambda look: f"{look[0][0]}-{round(look[1] * 100)}")
@@ -93,6 +127,7 @@ def test_nothing_overlaps_or_is_cut(look: tuple[tuple[int, int], float], tmp_pat
         folder = tmp_path / name
         folder.mkdir()
         app = gallery.opened(size, "chart", text)
+        assert app.kit.u == text * (2 if size[0] == 3840 else 1) or size[0] < 1280, "laid out in another text size"
         show(app, folder)
         for _ in range(3):
             app.turn(wait=False)

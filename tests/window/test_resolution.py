@@ -314,9 +314,9 @@ def pictures(session: Session, turn: int, agency: str | None, written: list[str]
         for name in sorted(
             {node.key for node in nodes(screen) if isinstance(node, Tile) and node.key.startswith("told/")}
         ):
-            screen._why(name.partition("/")[2])
+            screen.why(name.partition("/")[2])
             look()
-            screen._close()
+            screen.close()
     return found
 
 

@@ -17,7 +17,7 @@ from game.play.offering import offered
 from game.play.session import Session, rebuilt
 from game.scenario.library import playable, shipped_scenarios
 from game.window import play as starting
-from game.window.glass import NoDisplay
+from game.window.display import NoDisplay
 from game.window.opening import fresh, kept, recent
 from game.window.screens.handover import HandOver
 from game.window.screens.title import Title

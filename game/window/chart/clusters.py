@@ -11,6 +11,7 @@ import pygame
 from attrs import frozen
 
 from game.window.chart.counters import SIZE, Look, Piece, cell
+from game.window.chart.steps import Steps, finished
 from game.window.kit.kit import Kit
 from game.words import say
 
@@ -66,6 +67,12 @@ class Group:
 
 def arranged(kit: Kit, pieces: Iterable[Piece], where: Callable[[str], Offset], size: int = SIZE,
              fixed: Sequence[pygame.Rect] = (), room: pygame.Rect | None = None) -> tuple[Group, ...]:  # fmt: skip
+    """The groups of all pieces, at once: what :func:`arranging` finds."""
+    return finished(arranging(kit, pieces, where, size, fixed, room))
+
+
+def arranging(kit: Kit, pieces: Iterable[Piece], where: Callable[[str], Offset], size: int = SIZE,
+              fixed: Sequence[pygame.Rect] = (), room: pygame.Rect | None = None) -> Steps[tuple[Group, ...]]:  # fmt: skip
     """The groups of all pieces. *where* gives the pixel of a zone's point; *fixed* are places to leave free.
 
     Groups whose point lies in *room* stay in it and off the fixed places; others are not seen now and stay as they are.
@@ -73,11 +80,14 @@ def arranged(kit: Kit, pieces: Iterable[Piece], where: Callable[[str], Offset], 
     by_zone: dict[str, list[Piece]] = {}
     for one in pieces:
         by_zone.setdefault(one.zone, []).append(one)
-    rows = {zone: _rows(kit, zone, _stacks(there), size) for zone, there in by_zone.items()}
+    rows = {}
+    for zone, there in by_zone.items():
+        rows[zone] = _rows(kit, zone, _stacks(there), size)
+        yield
     boxes = {zone: _box(where(zone), seats) for zone, seats in rows.items()}
     bound = {zone for zone in boxes if room is None or room.collidepoint(where(zone))}
     walls = [*fixed, *_edges(room)] if room else list(fixed)
-    moved = _apart(boxes, walls, kit.px(GAP), bound)
+    moved = yield from _apart(boxes, walls, kit.px(GAP), bound)
     groups = []
     for zone, seats in rows.items():
         dx, dy = moved[zone]
@@ -135,7 +145,7 @@ def _box(at: Offset, seats: Sequence[Seat]) -> list[float]:
 
 def _apart(
     boxes: Mapping[str, list[float]], fixed: Sequence[pygame.Rect], gap: float, bound: Container[str]
-) -> dict[str, Offset]:
+) -> Steps[dict[str, Offset]]:
     """How far each group moves so that none covers another or a place to be left free."""
     zones = list(boxes)
     moving = [list(boxes[zone]) for zone in zones]
@@ -148,7 +158,10 @@ def _apart(
                     continue
                 calm = not _push(one, other, gap, 0.5) and calm
             for wall in walls if zones[number] in bound else ():
+                if abs(wall[0] - one[0]) > one[2] + wall[2] + gap:
+                    continue
                 calm = not _push(wall, one, gap, 0.0) and calm
+        yield
         if calm:
             break
     return {zone: (now[0] - boxes[zone][0], now[1] - boxes[zone][1]) for zone, now in zip(zones, moving, strict=True)}

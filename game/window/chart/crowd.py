@@ -7,10 +7,11 @@ import pygame
 from attrs import frozen
 
 from game.window.chart.atlas import Atlas
-from game.window.chart.clusters import Group, Seat, arranged
+from game.window.chart.clusters import Group, Seat, arranging
 from game.window.chart.counters import Look, Piece, cell, counter
 from game.window.chart.furniture import card
 from game.window.chart.projection import Lens, Spot, spot
+from game.window.chart.steps import Steps
 from game.window.kit import paint
 from game.window.kit.kit import Kit
 from game.window.kit.theme import Colour, mixed
@@ -43,12 +44,12 @@ class Crowd:
     ways: tuple[Way, ...]
 
 
-def gathered(kit: Kit, atlas: Atlas, pieces: Sequence[Piece], lens: Lens, walls: Sequence[pygame.Rect] = (),
-             room: pygame.Rect | None = None) -> Crowd:  # fmt: skip
+def gathering(kit: Kit, atlas: Atlas, pieces: Sequence[Piece], lens: Lens, walls: Sequence[pygame.Rect] = (),
+              room: pygame.Rect | None = None) -> Steps[Crowd]:  # fmt: skip
     """The counters of pieces at the scale of a lens; *walls* are places to
     leave free within *room*, both in its pixels."""
     points = {zone: spot(water.zone.label_point) for zone, water in atlas.waters.items()}
-    groups = arranged(kit, pieces, lambda zone: lens.seen(points[zone]), fixed=walls, room=room)
+    groups = yield from arranging(kit, pieces, lambda zone: lens.seen(points[zone]), fixed=walls, room=room)
     ways = {}
     for group in groups:
         for seat in group.seats:

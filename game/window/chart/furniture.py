@@ -66,7 +66,8 @@ def laid_out(kit: Kit, free: pygame.Rect, sides: tuple[str, ...], lens: Lens) ->
     legend_rect = pygame.Rect(right - legend[0], low, legend[0], high) if legend[0] else nothing
     gap = kit.px(12) if legend[0] else 0
     scale = pygame.Rect(right - legend[0] - gap - scale_wide, low, scale_wide, high)
-    if free.w < kit.px(360):
+    # Where there is little room the same button in the bar on top must do.
+    if free.w < kit.px(440):
         layers = nothing
     if scale.left < free.left + edge:
         scale = nothing

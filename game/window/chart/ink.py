@@ -44,8 +44,6 @@ def rule(fine: pygame.Surface, sheet: Sheet, line: Line, colour: tuple[int, int,
          dash: Sequence[float] = ()) -> None:  # fmt: skip
     """Draw a line on a surface that is *FINE* times as large as the tile. *width* and *dash* are in pixels of the tile."""
     area = sheet.area(width + 2)
-    if not meet(line.area, area):
-        return
     scale, half = sheet.scale * FINE, width * FINE / 2
     for number, (one, other) in enumerate(pairwise(line.spots)):
         part = clipped(one, other, area)

@@ -127,7 +127,8 @@ class Inset:
         head, room = _head(kit), picture.get_rect()
         names = [self._name(kit, one) for one in self.atlas.islets if one.id in short_names()]
         found = labels.settled(kit, names, lens, [head], room)
-        labels.draw(kit, picture, found, lens, (0, 0), room, ())
+        if labels.draw(kit, picture, found, lens, (0, 0), room, ()):
+            self.busy = True
         return [head, *(one.rect(lens.seen(one.name.at)) for one in found)]
 
     def _name(self, kit: Kit, place: Place) -> Name:

@@ -94,6 +94,10 @@ class Lens:
         """The rectangle of the plane that is seen."""
         return (*self.under((0, 0)), *self.under(self.size))
 
+    def part(self, corner: tuple[int, int], size: tuple[int, int]) -> "Lens":
+        """The lens that sees a rectangle of its pixels alone."""
+        return Lens(self.under((corner[0] + size[0] / 2, corner[1] + size[1] / 2)), self.scale, size)
+
     def panned(self, dx: float, dy: float) -> "Lens":
         """The lens after the chart was dragged by so many pixels."""
         return evolve(self, middle=(self.middle[0] - dx / self.scale, self.middle[1] - dy / self.scale))

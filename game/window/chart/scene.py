@@ -1,12 +1,12 @@
 """What is worked out for one view of the chart: where counters stand and where names fit between them.
 
-Placing the names of a view takes longer than one frame, so they are placed a few at a time.
+That takes longer than one frame, so it is done a little at a time.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import pygame
-from attrs import define, field, frozen
+from attrs import frozen
 
 from game.window.chart import crowd, inset, labels
 from game.window.chart.atlas import Atlas
@@ -14,6 +14,7 @@ from game.window.chart.counters import Piece
 from game.window.chart.furniture import Layout
 from game.window.chart.names import names
 from game.window.chart.projection import Area, Lens, spot
+from game.window.chart.steps import Steps
 from game.window.kit.kit import Kit
 
 MORE = 0.3
@@ -31,13 +32,13 @@ class Scene:
     inset: pygame.Rect
 
 
-@define(eq=False)
+@frozen(eq=False)
 class Coming:
-    """A scene whose names are still being placed."""
+    """A scene that is still being worked out: for what, and the work."""
 
-    scene: Scene
-    rest: Iterator[labels.Label | None]
-    found: list[labels.Label | None] = field(factory=list)
+    key: tuple[object, ...]
+    area: Area
+    work: Steps[Scene]
 
 
 @frozen(eq=False)
@@ -53,22 +54,39 @@ class Window:
 
 def begun(kit: Kit, atlas: Atlas, pieces: Sequence[Piece], layers: frozenset[str], window: Window,
           key: tuple[object, ...], kept: Scene | None) -> Coming:  # fmt: skip
-    """A scene with its counters placed. One that was *kept* for the same key lends them: dragging moves no counter."""
-    lens = window.lens
-    west, north, east, south = lens.area
+    """A scene to be worked out. One that was *kept* for the same key lends its counters: dragging moves none."""
+    west, north, east, south = window.lens.area
     more = (east - west) * MORE, (south - north) * MORE
     area = west - more[0], north - more[1], east + more[0], south + more[1]
-    if kept is not None and kept.key == key:
-        standing, corner = kept.crowd, kept.inset
+    lent = kept if kept is not None and kept.key == key else None
+    return Coming(key, area, _settling(kit, atlas, pieces, layers, window, (key, area), lent))
+
+
+def _settling(kit: Kit, atlas: Atlas, pieces: Sequence[Piece], layers: frozenset[str], window: Window,
+              which: tuple[tuple[object, ...], Area], lent: Scene | None) -> Steps[Scene]:  # fmt: skip
+    """Counters first, then the names between them."""
+    lens, (key, area) = window.lens, which
+    if lent is not None:
+        standing, corner = lent.crowd, lent.inset
     else:
-        standing, corner = _standing(kit, atlas, pieces, window)
+        standing, corner = yield from _standing(kit, atlas, pieces, window)
     taken = [rect for _, rect, _ in crowd.seats(kit, standing, lens, (0, 0))]
-    written = names(atlas, kit.theme, layers, lens.scale / kit.u, area)
-    near = [one for one in written if area[0] <= one.at[0] <= area[2] and area[1] <= one.at[1] <= area[3]]
-    return Coming(Scene(key, area, standing, (), corner), labels.settling(kit, near, lens, taken))
+    near = []
+    for one in names(atlas, kit.theme, layers, lens.scale / kit.u, area):
+        if area[0] <= one.at[0] <= area[2] and area[1] <= one.at[1] <= area[3]:
+            near.append(one)
+        yield
+    found = []
+    for label in labels.settling(kit, near, lens, taken):
+        if label:
+            found.append(label)
+        yield
+    return Scene(key, area, standing, tuple(found), corner)
 
 
-def _standing(kit: Kit, atlas: Atlas, pieces: Sequence[Piece], window: Window) -> tuple[crowd.Crowd, pygame.Rect]:
+def _standing(
+    kit: Kit, atlas: Atlas, pieces: Sequence[Piece], window: Window
+) -> Steps[tuple[crowd.Crowd, pygame.Rect]]:
     """Where counters stand, clear of furniture, and where the inset stands."""
     lens = window.lens
     away = -window.area.x, -window.area.y
@@ -80,7 +98,8 @@ def _standing(kit: Kit, atlas: Atlas, pieces: Sequence[Piece], window: Window) -
         taken = [*_likely(kit, atlas, pieces, window), *[islets] * 3]
         corner = inset.placed(kit, window.free, taken, window.layout.scale)
         walls += [corner.move(away), box(lens, inset.AREA)]
-    return crowd.gathered(kit, atlas, pieces, lens, walls, window.free.move(away)), corner
+    standing = yield from crowd.gathering(kit, atlas, pieces, lens, walls, window.free.move(away))
+    return standing, corner
 
 
 def _likely(kit: Kit, atlas: Atlas, pieces: Sequence[Piece], window: Window) -> list[pygame.Rect]:

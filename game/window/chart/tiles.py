@@ -15,20 +15,25 @@ from game.window.chart.atlas import Atlas, Line
 from game.window.chart.base import CRISP, Base, draw_land, read_base
 from game.window.chart.ink import FINE, Sheet, premultiplied, rule, wash
 from game.window.chart.limits import look
-from game.window.chart.projection import SHEET, Lens, Spot, spot
+from game.window.chart.projection import SHEET, Lens, Spot, meet, place, spot
+from game.window.chart.steps import Steps
+from game.window.kit import paint
 from game.window.kit.theme import Theme
 
 SIDE = 256
 """Pixels along a side of a tile."""
 
 PATIENCE = 0.004
-"""Seconds a frame may spend on tiles; at least one tile is drawn."""
+"""Seconds that a frame may spend on tiles."""
+
+UNREADY = 8
+"""How many tiles that are half drawn are kept at most."""
 
 OVERVIEW = 900
 """Width in pixels of the blurred view of everything."""
 
 SMOOTH = 2_600_000
-"""Pixels up to which an older picture is scaled smoothly."""
+"""Pixels, before and after together, up to which an older picture is scaled smoothly."""
 
 Key = tuple[int, int, int]
 """Level, column and row of a tile."""
@@ -83,8 +88,8 @@ class Backdrop:
         x, y = lens.seen(self.lens.under((0, 0)))
         return self.picture.get_rect(topleft=(round(x), round(y)))
 
-    def seen_by(self, lens: Lens) -> "Backdrop":
-        """The picture scaled to what a lens sees; what it does not show stays as it is."""
+    def seen_by(self, lens: Lens, onto: pygame.Surface | None = None) -> "Backdrop":
+        """The picture scaled to what a lens sees: quickly *onto* a part of another, where there is one large enough."""
         times = lens.scale / self.lens.scale
         left, top = self.lens.seen(lens.under((0, 0)))
         right, bottom = self.lens.seen(lens.under(lens.size))
@@ -93,10 +98,14 @@ class Backdrop:
         if part.w < 1 or part.h < 1:
             return Backdrop(pygame.Surface((1, 1)), lens)
         size = max(1, round(part.w * times)), max(1, round(part.h * times))
+        there = Lens(self.lens.under((part.x + part.w / 2, part.y + part.h / 2)), lens.scale, size)
+        source = self.picture.subsurface(part)
+        if onto is not None and size[0] <= onto.get_width() and size[1] <= onto.get_height():
+            return Backdrop(pygame.transform.scale(source, size, onto.subsurface((0, 0), size)), there)
         # Smooth scaling of a very large window takes longer than a frame may.
-        scale = pygame.transform.smoothscale if size[0] * size[1] < SMOOTH else pygame.transform.scale
-        middle = self.lens.under((part.x + part.w / 2, part.y + part.h / 2))
-        return Backdrop(scale(self.picture.subsurface(part), size), Lens(middle, lens.scale, size))
+        smooth = size[0] * size[1] + part.w * part.h < SMOOTH
+        scale = pygame.transform.smoothscale if smooth else pygame.transform.scale
+        return Backdrop(scale(source, size), there)
 
 
 @define(eq=False)
@@ -109,7 +118,7 @@ class Tiles:
     kept: "OrderedDict[Key, pygame.Surface]" = field(factory=OrderedDict)
     most: int = 96 << 20
     _overview: pygame.Surface | None = None
-    _fine: pygame.Surface | None = None
+    _making: dict[Key, Steps[pygame.Surface]] = field(factory=dict)
     _borders: tuple[Line, ...] | None = None
 
     def restyle(self, style: Style) -> None:
@@ -120,6 +129,7 @@ class Tiles:
             self.base, self._overview = read_base(style.theme), None
         self.style = style
         self.kept.clear()
+        self._making.clear()
 
     def level(self, scale: float, below: bool = False) -> Level:
         """The level for a scale."""
@@ -130,40 +140,63 @@ class Tiles:
         """Draw the chart as the lens of *area* sees it; the lens is at the scale of *level*. Whether tiles are missing.
 
         *before* is an older picture at this scale, shown where tiles are missing; *covered* is what something opaque will
-        be drawn over, so that tiles wholly behind it need not be.
+        be drawn over, so that what is behind it need not be.
         """
+        corner, missing = origin(lens), self._known(surface, area, lens, level, covered)
+        middle = (area.w / 2 - SIDE / 2, area.h / 2 - SIDE / 2)
+        missing.sort(key=lambda one: math.dist(one[1], middle))
+        until = perf_counter() + PATIENCE
+        for number, (key, at) in enumerate(missing):
+            tile = self._made(key, level, until)
+            if tile is None:
+                self._stand_in(surface, area, lens, missing[number:], before)
+                return True
+            surface.blit(tile, (area.x + at[0], area.y + at[1]))
+        return self._ahead(area, corner, level, until)
+
+    def paint_kept(self, surface: pygame.Surface, area: pygame.Rect, lens: Lens, level: Level,
+                   before: Backdrop | None = None, covered: Sequence[pygame.Rect] = ()) -> None:  # fmt: skip
+        """Draw the chart as :meth:`paint` does, from what there is already."""
+        missing = self._known(surface, area, lens, level, covered)
+        self._stand_in(surface, area, lens, missing, before)
+
+    def _known(self, surface: pygame.Surface, area: pygame.Rect, lens: Lens, level: Level,
+               covered: Sequence[pygame.Rect] = ()) -> list[tuple[Key, tuple[int, int]]]:  # fmt: skip
+        """Draw the tiles that are kept; those that are missing."""
         corner = origin(lens)
         missing: list[tuple[Key, tuple[int, int]]] = []
         for column, row in _around(area, corner, level.scale, 0):
             key, at = (level.sources, column, row), (column * SIDE + corner[0], row * SIDE + corner[1])
             place = pygame.Rect(area.x + at[0], area.y + at[1], SIDE, SIDE)
-            if any(one.contains(place) for one in covered):
-                continue
+            seen = paint.uncovered(place, covered)
             tile = self.kept.get(key)
+            if not seen:
+                continue
             if tile is None:
                 missing.append((key, at))
-            else:
-                self.kept.move_to_end(key)
-                surface.blit(tile, (area.x + at[0], area.y + at[1]))
-        middle = (area.w / 2 - SIDE / 2, area.h / 2 - SIDE / 2)
-        missing.sort(key=lambda one: math.dist(one[1], middle))
-        started = perf_counter()
-        for number, (key, at) in enumerate(missing):
-            if number and perf_counter() - started > PATIENCE:
-                self._stand_in(surface, area, lens, missing[number:], before)
-                return True
-            surface.blit(self.tile(key, level), (area.x + at[0], area.y + at[1]))
-        return self._ahead(area, corner, level, started)
+                continue
+            self.kept.move_to_end(key)
+            for part in seen:
+                surface.blit(tile, part, part.move(-place.x, -place.y))
+        return missing
 
-    def tile(self, key: Key, level: Level) -> pygame.Surface:
-        """The tile of a key, drawn if it is not kept."""
-        found = self.kept.get(key)
-        if found is None:
-            found = self._drawn(key[1], key[2], level)
-            self.kept[key] = found
+    def _made(self, key: Key, level: Level, until: float) -> pygame.Surface | None:
+        """A tile that was not kept; None where it is not ready when a time has come, and then it is worked on later."""
+        work = self._making.pop(key, None) or self._drawing(key[1], key[2], level)
+        try:
+            next(work)
+            while perf_counter() < until:
+                next(work)
+        except StopIteration as end:
+            tile: pygame.Surface = end.value
+            self.kept[key] = tile
             while len(self.kept) * SIDE * SIDE * 4 > self.most:
                 self.kept.popitem(last=False)
-        return found
+            return tile
+        self._making[key] = work
+        if len(self._making) > UNREADY:
+            self._making.pop(next(iter(self._making)))
+        return None
 
     def blurred(self, surface: pygame.Surface, area: pygame.Rect, lens: Lens) -> None:
         """Draw the view of everything, enlarged to what a lens sees."""
@@ -200,53 +233,52 @@ class Tiles:
             surface.set_clip(hole.clip(clip))
             there = before.rect(lens).move(area.topleft) if before else pygame.Rect(0, 0, 0, 0)
             if not there.contains(hole.clip(clip)):
-                small = Lens(lens.under((at[0] + SIDE / 2, at[1] + SIDE / 2)), lens.scale, (SIDE, SIDE))
-                self.blurred(surface, hole, small)
+                self.blurred(surface, hole, lens.part((hole.x - area.x, hole.y - area.y), hole.size))
             if before:
                 surface.blit(before.picture, there)
         surface.set_clip(clip)
 
-    def _ahead(self, area: pygame.Rect, corner: tuple[int, int], level: Level, started: float) -> bool:
+    def _ahead(self, area: pygame.Rect, corner: tuple[int, int], level: Level, until: float) -> bool:
         """Draw tiles just outside the view, so that dragging finds them. Whether some are still missing."""
         for column, row in _around(area, corner, level.scale, 1):
             key = (level.sources, column, row)
-            if key not in self.kept:
-                if perf_counter() - started > PATIENCE / 2:
-                    return True
-                self.tile(key, level)
+            if key not in self.kept and (perf_counter() > until or self._made(key, level, until) is None):
+                return True
         return False
 
-    def _drawn(self, column: int, row: int, level: Level) -> pygame.Surface:
+    def _drawing(self, column: int, row: int, level: Level) -> Steps[pygame.Surface]:
         tile = pygame.Surface((SIDE, SIDE))
-        if pygame.display.get_surface() is not None:
-            tile = tile.convert()
         width = SIDE / level.scale
         sheet = Sheet((SHEET[0] + column * width, SHEET[1] + row * width), level.scale, SIDE)
         self.base.draw(tile, column, row, level.sources)
+        yield
         blown = level.scale / level.per_degree
         if blown > CRISP or not self.base.sizes:
             draw_land(tile, sheet, self.atlas.land, self.style.theme, blown, self.style.u)
-        self._lines(tile, sheet)
+            yield
+        yield from self._lines(tile, sheet)
         return tile
 
-    def _lines(self, tile: pygame.Surface, sheet: Sheet) -> None:
+    def _lines(self, tile: pygame.Surface, sheet: Sheet) -> Steps[None]:
         theme, u = self.style.theme, self.style.u
-        fine = self._fine = self._fine or pygame.Surface((SIDE * FINE, SIDE * FINE), pygame.SRCALPHA)
-        fine.fill((0, 0, 0, 0))
+        fine = pygame.Surface((SIDE * FINE, SIDE * FINE), pygame.SRCALPHA)
         if "graticule" in self.style.layers:
             self._graticule(tile, sheet)
         if "zones" in self.style.layers:
-            for line in self.borders():
-                rule(fine, sheet, line, premultiplied(theme.ink3, 84), u, (2 * u, 3 * u))
+            colour = premultiplied(theme.ink3, 84)
+            for line in _near(self.borders(), sheet, u):
+                rule(fine, sheet, line, colour, u, (2 * u, 3 * u))
+            yield
         for shape in self.atlas.shapes:
             seen = look(shape.limit, theme)
             if seen is None or seen.layer not in self.style.layers:
                 continue
             if seen.fill:
                 wash(tile, sheet, shape.lines, seen.colour, seen.fill)
-            dash = tuple(one * u for one in seen.dash)
-            for line in shape.lines:
-                rule(fine, sheet, line, premultiplied(seen.colour, seen.alpha), seen.width * u, dash)
+            dash, colour = tuple(one * u for one in seen.dash), premultiplied(seen.colour, seen.alpha)
+            for line in _near(shape.lines, sheet, seen.width * u):
+                rule(fine, sheet, line, colour, seen.width * u, dash)
+                yield
         small = pygame.transform.smoothscale(fine, (SIDE, SIDE))
         tile.blit(small, (0, 0), special_flags=pygame.BLEND_PREMULTIPLIED)
 
@@ -258,16 +290,20 @@ class Tiles:
         left, top, right, bottom = sheet.area(2)
         for lon in _steps(left, right, step):
             tile.blit(upright, (round((lon - sheet.corner[0]) * sheet.scale), 0))
-        for lat in _steps(21, 36, step):
-            y = spot((0, lat))[1]
-            if top <= y <= bottom:
-                tile.blit(veil, (0, round((y - sheet.corner[1]) * sheet.scale)))
+        for lat in _steps(place((0, bottom))[1], place((0, top))[1], step):
+            tile.blit(veil, (0, round((spot((0, lat))[1] - sheet.corner[1]) * sheet.scale)))
 
     def borders(self) -> tuple[Line, ...]:
         """The borders between zones at sea."""
         if self._borders is None:
             self._borders = tuple(borders())
         return self._borders
+
+
+def _near(lines: Iterable[Line], sheet: Sheet, width: float) -> list[Line]:
+    """The lines of a width that may be seen on a sheet."""
+    area = sheet.area(width + 2)
+    return [line for line in lines if meet(line.area, area)]
 
 
 def origin(lens: Lens) -> tuple[int, int]:

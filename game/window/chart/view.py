@@ -15,12 +15,14 @@ from game.window.chart.base import read_base
 from game.window.chart.camera import Camera
 from game.window.chart.clusters import Seat
 from game.window.chart.counters import Piece, counter
+from game.window.chart.ground import SCALED, SHARP, WHOLE, Ground
 from game.window.chart.hits import Hit, PlaceHit, ZoneHit
 from game.window.chart.lettering import lettered
 from game.window.chart.pointer import Pointer
 from game.window.chart.projection import SHEET, Area, Frame, Lens, area_of, spot
-from game.window.chart.scene import Coming, Scene, Window, begun, box, within
-from game.window.chart.tiles import Backdrop, Style, Tiles
+from game.window.chart.scene import Coming, Scene, Window, begun, within
+from game.window.chart.steps import finished
+from game.window.chart.tiles import Style, Tiles
 from game.window.kit import paint
 from game.window.kit.kit import Kit
 from game.window.kit.theme import Colour
@@ -30,9 +32,6 @@ LAYERS = ("belts", "adiz", "areas", "zones", "median", "graticule", "names", "ba
 
 SHOWN = frozenset({"belts", "adiz", "areas", "zones", "graticule", "names"})
 """What is shown at first."""
-
-FADE = 72
-"""How wide the edge of the sheet fades, in pixels of the design."""
 
 Target = tuple[Hit, pygame.Rect]
 """Something that can be focused, and where it is in the window."""
@@ -60,15 +59,12 @@ class Chart:
     free: pygame.Rect = field(factory=lambda: pygame.Rect(0, 0, 0, 0))
     atlas: Atlas = field(init=False)
     tiles: Tiles = field(init=False)
+    ground: Ground = field(init=False)
     camera: Camera = field(init=False)
     inset: islets.Inset = field(init=False)
     pointer: Pointer = field(init=False)
     _scene: Scene | None = None
     _seen: Scene | None = None
-    _picture: Backdrop | None = None
-    _before: Backdrop | None = None
-    _rested: Lens | None = None
-    _missing: bool = True
     _known: frozenset[str] | None = None
     _layout: tuple[tuple[object, ...], stands.Layout] | None = None
     _late: bool = False
@@ -81,15 +77,19 @@ class Chart:
         self.tiles = Tiles(
             self.atlas, Style(self.kit.theme, self.kit.u, frozenset(self.layers)), read_base(self.kit.theme)
         )
+        self.ground = Ground(self.tiles, self.kit)
         self.camera = Camera(self.tiles.level, self.kit.u, self.kit.still)
         self.inset = islets.Inset(self.atlas)
         self.pointer = Pointer(self)
 
     # ---- place and view
     def restyle(self, kit: Kit) -> None:
-        """Draw from now on with another theme, scale or motion."""
+        """Draw from now on with another theme, scale or motion; nothing is done when it is the same as before."""
+        if kit is self.kit:
+            return
         self.kit, self.camera.u, self.camera.still = kit, kit.u, kit.still
-        self._picture = self._before = self._scene = self._plate = None
+        self.ground.renew(kit, self.area)
+        self._scene = self._plate = None
 
     def place(self, area: pygame.Rect, free: pygame.Rect) -> None:
         """Fill *area* of the window; *free* is the part of it that no panel covers. The first time, fit the frame."""
@@ -99,7 +99,8 @@ class Chart:
         # What was in the middle of the free part stays there.
         self.area, self.free = pygame.Rect(area), pygame.Rect(free)
         self.camera.resize(free.size, self._framed(self.frame))
-        self._picture = self._before = self._plate = None
+        self.ground.renew(self.kit, self.area)
+        self._plate = None
         if first:
             self.fit(animate=False)
 
@@ -131,7 +132,7 @@ class Chart:
 
     @property
     def _unfinished(self) -> bool:
-        parts = self._missing or self._late or self._coming is not None or self._scene is not self._seen
+        parts = self.ground.missing or self._late or self._coming is not None or self._scene is not self._seen
         return parts or self.camera.moving
 
     # ---- drawing
@@ -141,7 +142,7 @@ class Chart:
         surface.set_clip(self.area.clip(before))
         self.tiles.restyle(Style(self.kit.theme, self.kit.u, frozenset(self.layers)))
         self.camera.tick()
-        now = (self._state(), self.area.topleft)
+        now = (self._state(), self.area.topleft, [tuple(one) for one in self.covered])
         if self._plate is not None and self._plate[0] == now:
             # Only furniture changed, under the pointer: all the rest is a picture already.
             surface.blit(self._plate[1], self.area)
@@ -150,13 +151,20 @@ class Chart:
             self._draw_all(surface)
             whole = before.contains(self.area) and surface.get_rect().contains(self.area)
             kept = again and whole and not self._unfinished
-            self._plate = (now, surface.subsurface(self.area).copy()) if kept else None
+            self._plate = (now, self._copied(surface)) if kept else None
         surface.set_clip(before)
         self._drawn = self._wanted()
 
+    def _copied(self, surface: pygame.Surface) -> pygame.Surface:
+        """The chart as it is on a surface, kept; it rests, so there is time to make ready for the next motion."""
+        plate, _, _ = (self.ground.sheet(number) for number in (WHOLE, SCALED, SHARP))
+        plate.blit(surface, (0, 0), self.area)
+        return plate
+
     def _draw_all(self, surface: pygame.Surface) -> None:
         lens, corner = self.lens, self.area.topleft
-        self._ground(surface, lens)
+        self.ground.draw(surface, lens, self.covered, moving=self.camera.moving, yielding=self._coming is not None)
+        self._work_on()
         scene = self._seen = self.scene()
         self._marks(surface, lens)
         hidden = self._covered()
@@ -178,97 +186,42 @@ class Chart:
             crowd.draw_fan(self.kit, surface, self.pointer.fan, self.selected)
 
     def scene(self) -> Scene:
-        """Labels and places of counters for the view as it is, or will be when it has come to rest.
+        """Labels and places of counters for the view as it is, or was when they were worked out.
 
         For new pieces or layers it is there at once; after dragging and zooming a few frames later.
         """
-        fixed = (tuple(self.pieces), frozenset(self.layers), self.kit, tuple(self.free))
-        key = (fixed, self.inset_shown(), self.camera.goal.scale)
-        lens, kept = self.lens, self._scene
-        if kept is None or kept.key[0] != fixed:
+        key = self._key()
+        if self._scene is None or self._scene.key[0] != key[0]:
             self._coming = None
-            return self._finish(self._settle(key, lens))
-        if self.camera.moving or (kept.key == key and within(lens.area, kept.area)):
-            return kept
-        coming = self._coming
-        if coming is None or coming.scene.key != key or not within(lens.area, coming.scene.area):
-            self._coming = coming = self._settle(key, lens)
-            return kept
-        started = perf_counter()
-        for label in coming.rest:
-            coming.found.append(label)
-            if perf_counter() - started > labels.PATIENCE:
-                return kept
-        return self._finish(coming)
-
-    def _finish(self, coming: Coming) -> Scene:
-        """A scene with all its labels."""
-        coming.found.extend(coming.rest)
-        self._coming = None
-        self._scene = evolve(coming.scene, labels=tuple(one for one in coming.found if one))
+            self._scene = finished(self._settle(key).work)
         return self._scene
 
-    def _settle(self, key: tuple[object, ...], lens: Lens) -> Coming:
+    def _key(self) -> tuple[object, ...]:
+        """For what a scene is worked out; the first part for what it cannot wait."""
+        fixed = (tuple(self.pieces), frozenset(self.layers), self.kit, tuple(self.free))
+        return fixed, self.inset_shown(), self.camera.goal.scale
+
+    def _work_on(self) -> None:
+        """Work on at the scene of a view that has come to rest, as long as a frame allows."""
+        kept, key, area = self.scene(), self._key(), self.lens.area
+        if self.camera.moving or (kept.key == key and within(area, kept.area)):
+            return
+        if self.ground.tiled and self._coming is not None:
+            return
+        if self._coming is None or self._coming.key != key or not within(area, self._coming.area):
+            self._coming = self._settle(key)
+        started = perf_counter()
+        try:
+            while perf_counter() - started < labels.PATIENCE:
+                next(self._coming.work)
+        except StopIteration as end:
+            self._coming, self._scene = None, end.value
+
+    def _settle(self, key: tuple[object, ...]) -> Coming:
         belts = in_belts({one.zone for one in self.pieces}, self.atlas) if self.inset_shown() else frozenset()
         shown = [one for one in self.pieces if one.zone not in belts and one.zone in self.atlas.waters]
-        window = Window(lens, self.area, self.free, self.layout(), self.inset_shown())
+        window = Window(self.lens, self.area, self.free, self.layout(), self.inset_shown())
         return begun(self.kit, self.atlas, shown, frozenset(self.layers), window, key, self._scene)
-
-    def _ground(self, surface: pygame.Surface, lens: Lens) -> None:
-        """Sea and land with their lines, and the desk around the sheet."""
-        sheet = box(lens, SHEET).move(self.area.topleft)
-        for beside in paint.around(self.area, sheet):
-            surface.fill(self.kit.theme.page, beside)
-        clip = surface.get_clip()
-        surface.set_clip(sheet.clip(clip))
-        if self.camera.moving:
-            self._in_motion(surface, lens)
-        else:
-            if self._picture is not None:
-                self._before, self._picture = self._picture.seen_by(lens), None
-            self._rested = lens
-            level = self.tiles.level(lens.scale)
-            self._missing = self.tiles.paint(surface, self.area, lens, level, self._before, self.covered)
-            if not self._missing:
-                self._before = None
-        surface.set_clip(clip)
-        self._fade(surface, sheet)
-
-    def _fade(self, surface: pygame.Surface, sheet: pygame.Rect) -> None:
-        """Where the data end the sheet fades into the desk, instead of breaking off. The veils are as long as the area, so
-        that one picture of each serves while the sheet moves.
-        """
-        deep, colour = self.kit.px(FADE), self.kit.theme.page
-        seen = sheet.clip(self.area)
-        if sheet.left > self.area.left:
-            paint.fade(surface, pygame.Rect(seen.left, self.area.top, deep, self.area.h), colour, "left")
-        if sheet.right < self.area.right:
-            paint.fade(surface, pygame.Rect(seen.right - deep, self.area.top, deep, self.area.h), colour, "right")
-        if sheet.top > self.area.top:
-            paint.fade(surface, pygame.Rect(self.area.left, seen.top, self.area.w, deep), colour, "top")
-        if sheet.bottom < self.area.bottom:
-            paint.fade(surface, pygame.Rect(self.area.left, seen.bottom - deep, self.area.w, deep), colour, "bottom")
-
-    def _in_motion(self, surface: pygame.Surface, lens: Lens) -> None:
-        """The last sharp picture, scaled, while the view moves."""
-        if self._picture is None:
-            self._picture = self._snapshot()
-        seen = self._picture.seen_by(lens)
-        there = seen.rect(lens).move(self.area.topleft)
-        if not there.contains(surface.get_clip()):
-            self.tiles.blurred(surface, self.area, lens)
-        surface.blit(seen.picture, there)
-
-    def _snapshot(self) -> Backdrop:
-        """The chart without names and pieces as it was before the view began to move."""
-        rested = self._rested or self.lens
-        picture = pygame.Surface(self.area.size)
-        if pygame.display.get_surface() is not None:
-            picture = picture.convert()
-        whole = picture.get_rect()
-        self.tiles.blurred(picture, whole, rested)
-        self.tiles.paint(picture, whole, rested, self.tiles.level(rested.scale), self._before)
-        return Backdrop(picture, rested)
 
     def _state(self) -> tuple[object, ...]:
         """What decides how the chart looks without its furniture."""
@@ -379,7 +332,8 @@ class Chart:
         self.pieces, self.selected = (), ""
         self.marks.clear()
         self.pointer.leave()
-        self._scene = self._plate = None
+        self._scene = self._coming = self._plate = None
+        self.ground.forget()
         self.inset = islets.Inset(self.atlas)
         counter.cache_clear()
         lettered.cache_clear()

@@ -7,6 +7,7 @@ from attrs import define
 
 from game.window.kit import paint
 from game.window.kit.controls import Control
+from game.window.kit.keys import ENTER
 from game.window.kit.kit import Kit
 from game.window.kit.node import Look, ring
 from game.window.kit.theme import mixed
@@ -219,7 +220,7 @@ class Entry(Control):
             typing.rub(1)
         elif command and event.key in (pygame.K_a, pygame.K_c, pygame.K_x, pygame.K_v):
             self._clip(event.key)
-        elif event.key in (pygame.K_RETURN, pygame.K_KP_ENTER) and self.entered:
+        elif event.key in ENTER and self.entered:
             self.entered()
         else:
             # Letters come as text as well; keys with a meaning of their own elsewhere must not act here.

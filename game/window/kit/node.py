@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 import pygame
 
 from game.window.kit import paint
+from game.window.kit.keys import CHOOSE
 from game.window.kit.kit import Kit
 
 Act = Callable[[], None]
@@ -140,7 +141,7 @@ class Column(Node):
 
     def natural(self, kit: Kit) -> int:
         """The width of its widest node."""
-        return max((natural(node, kit) for node in self.nodes), default=0)
+        return max((node.natural(kit) for node in self.nodes), default=0)
 
     def place(self, kit: Kit, rect: pygame.Rect) -> None:
         """From top to bottom."""
@@ -185,12 +186,12 @@ class Row(Node):
 
     def natural(self, kit: Kit) -> int:
         """The widths that are given, or that its nodes would like, with the gaps."""
-        wide = [kit.px(w) if w > 0 else natural(node, kit) for node, w in zip(self.nodes, self.widths, strict=True)]
+        wide = [kit.px(w) if w > 0 else node.natural(kit) for node, w in zip(self.nodes, self.widths, strict=True)]
         return sum(wide) + kit.px(self.gap) * max(0, len(wide) - 1)
 
     def _wide(self, kit: Kit, width: int) -> list[int]:
         fixed = [
-            kit.px(wide) if wide > 0 else natural(node, kit) if wide == 0 else 0
+            kit.px(wide) if wide > 0 else node.natural(kit) if wide == 0 else 0
             for node, wide in zip(self.nodes, self.widths, strict=True)
         ]
         left = width - sum(fixed) - kit.px(self.gap) * max(0, len(self.nodes) - 1)
@@ -332,16 +333,10 @@ class Picture(Node):
 
     def type(self, event: pygame.event.Event) -> bool:
         """Enter and the space bar choose it."""
-        keys = (pygame.K_RETURN, pygame.K_KP_ENTER, pygame.K_SPACE)
-        if self.act is None or event.type != pygame.KEYDOWN or event.key not in keys:
+        if self.act is None or event.type != pygame.KEYDOWN or event.key not in CHOOSE:
             return False
         self.act()
         return True
-
-
-def natural(node: Node, kit: Kit) -> int:
-    """The width that a node would like; 0 for one that takes any."""
-    return node.natural(kit)
 
 
 def ring(surface: pygame.Surface, rect: pygame.Rect, kit: Kit, radius: float = 8) -> None:

@@ -242,10 +242,25 @@ def around(area: pygame.Rect, sheet: pygame.Rect) -> tuple[pygame.Rect, ...]:
     return tuple(one for one in strips if one.w > 0 and one.h > 0)
 
 
-def fade(surface: pygame.Surface, area: pygame.Rect, colour: Colour, side: str) -> None:
-    """A veil that is whole at one side of an area and gone at the other: left, right, top or bottom."""
+def uncovered(area: pygame.Rect, covers: Sequence[pygame.Rect]) -> list[pygame.Rect]:
+    """The parts of an area that lie behind none of some covers."""
+    parts = [area]
+    for cover in covers:
+        if cover.colliderect(area):
+            parts = [left for part in parts for left in around(part, cover)]
+    return parts
+
+
+def fade(
+    surface: pygame.Surface, area: pygame.Rect, colour: Colour, side: str, covered: Sequence[pygame.Rect] = ()
+) -> None:
+    """A veil that is whole at one side of an area and gone at the other: left, right, top or bottom. What is *covered*
+    by something that comes later needs none.
+    """
     if area.w > 0 and area.h > 0:
-        surface.blit(_fading(area.w, area.h, colour, side), area)
+        veil = _fading(area.w, area.h, colour, side)
+        for part in uncovered(area, covered):
+            surface.blit(veil, part, part.move(-area.x, -area.y))
 
 
 @lru_cache(maxsize=16)
@@ -260,9 +275,18 @@ def _fading(wide: int, high: int, colour: Colour, side: str) -> pygame.Surface:
 
 # ---- shadows
 def shadow(
-    surface: pygame.Surface, rect: pygame.Rect, radius: int, blur: int, strength: int, colour: Colour = (27, 47, 59)
+    surface: pygame.Surface,
+    rect: pygame.Rect,
+    radius: int,
+    blur: int,
+    strength: int,
+    colour: Colour = (27, 47, 59),
+    *,
+    behind: Sequence[pygame.Rect] = (),
 ) -> None:
-    """A soft shadow around a box; *strength* is its alpha at the edge of the box."""
+    """A soft shadow around a box; *strength* is its alpha at the edge of the box. *behind*: what will hide all
+    that lies within.
+    """
     side = radius + 2 * blur + 2
     if rect.w < 2 * radius + 4 or rect.h < 2 * radius + 4:
         return
@@ -274,12 +298,13 @@ def shadow(
             surface.blit(corners, (x, y), (u, v, side, side))
     wide, high = right - left - side, bottom - top - side
     # The strips reach under the box as far as the corners do, so that a box that stands higher than its shadow leaves no gap.
-    if wide > 0:
-        for y, v in ((top, 0), (bottom, side)):
-            surface.blit(_strip(radius, blur, strength, colour, (side - 1, v, 1, side), (wide, side)), (left + side, y))
-    if high > 0:
-        for x, u in ((left, 0), (right, side)):
-            surface.blit(_strip(radius, blur, strength, colour, (u, side - 1, side, 1), (side, high)), (x, top + side))
+    strips = [((side - 1, v, 1, side), pygame.Rect(left + side, y, wide, side)) for y, v in ((top, 0), (bottom, side))]
+    strips += [((u, side - 1, side, 1), pygame.Rect(x, top + side, side, high)) for x, u in ((left, 0), (right, side))]
+    for part, place in strips:
+        if place.w > 0 and place.h > 0:
+            strip = _strip(radius, blur, strength, colour, part, place.size)
+            for seen in uncovered(place, behind):
+                surface.blit(strip, seen, seen.move(-place.x, -place.y))
 
 
 @lru_cache(maxsize=64)

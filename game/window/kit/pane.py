@@ -78,8 +78,10 @@ class Pane:
         stripes, and a hairline in the dark. *margin*: how much wider the picture is on every side.
         """
         assert self._picture is not None
-        paint.shadow(surface, self.rect.move(0, kit.px(3)), kit.px(self.radius), kit.px(9), 46, kit.theme.shade)
         radius = min(kit.px(self.radius), self.rect.w // 2, self.rect.h // 2)
+        opaque = self.rect.inflate(-2 * radius, 0), self.rect.inflate(0, -2 * radius)
+        below = self.rect.move(0, kit.px(3))
+        paint.shadow(surface, below, kit.px(self.radius), kit.px(9), 46, kit.theme.shade, behind=opaque)
         colour = getattr(kit.theme, self.fill)
         paint.corners(surface, self.rect, radius, colour)
         for area in (

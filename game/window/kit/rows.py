@@ -14,7 +14,7 @@ from game.window.kit.theme import Colour, mixed
 class Item(Control):
     """A row of a list: an icon, a name, a second line, something at the right.
 
-    *lines* of the second text are shown and *most* of the name (0: all); *swatch* is a bar at its left, *dot* one at its
+    *lines* of the second text are shown and *most* of the name (0: all); *dot* is a colour at its
     right. One that is off is shown paler, with its reason as the second line.
     """
 
@@ -33,13 +33,12 @@ class Item(Control):
         tip: Sequence[str] = (),
         lines: int = 2,
         most: int = 0,
-        swatch: Colour | None = None,
         right_colour: str | Colour = "ink2",
         dot: Colour | None = None,
     ) -> None:
         super().__init__(key, act, tip=tip, off=off)
         self.name, self.about, self.icon, self.right = name, about, icon, right
-        self.on, self.done, self.lines, self.swatch = on, done, lines, swatch
+        self.on, self.done, self.lines = on, done, lines
         self.right_colour, self.dot, self.most = right_colour, dot, most
         # A row that nothing comes of is text, not a control.
         self.focusable = bool(key)
@@ -71,10 +70,7 @@ class Item(Control):
         kit, theme = look.kit, look.kit.theme
         if self.on or look.hover == self.key:
             paint.box(surface, self.rect, kit.px(8), theme.tint if self.on else theme.panel3)
-        if self.swatch:
-            bar = pygame.Rect(self.rect.x, self.rect.y + kit.px(4), kit.px(3), self.rect.h - kit.px(8))
-            paint.box(surface, bar, kit.px(1), self.swatch)
-        left, room = self._room(kit, self.rect.w)
+        left, _room = self._room(kit, self.rect.w)
         names, about = self._lines(kit, self.rect.w)
         pale = mixed(theme.ink3, theme.panel, 0.2)
         y = self.rect.centery - (len(names) * kit.line("medium", 14) + len(about) * kit.line("sans", 13)) // 2
@@ -92,11 +88,11 @@ class Item(Control):
         for line in about:
             kit.text(surface, line, self.rect.x + left, y, "sans", 13, theme.ink3)
             y += kit.line("sans", 13)
-        self._right(surface, look, self.rect.x + left + room)
+        self._right(surface, look)
         if look.focus == self.key:
             ring(surface, self.rect, kit)
 
-    def _right(self, surface: pygame.Surface, look: Look, _start: int) -> None:
+    def _right(self, surface: pygame.Surface, look: Look) -> None:
         kit, theme = look.kit, look.kit.theme
         x, middle = self.rect.right - kit.px(8), self.rect.centery
         if self.done:

@@ -11,6 +11,7 @@ import pygame
 from game.window.kit import paint
 from game.window.kit.controls import Button, Choice
 from game.window.kit.entry import Entry
+from game.window.kit.keys import CHOOSE, ENTER
 from game.window.kit.kit import Kit
 from game.window.kit.node import Act, Column, Look, Node, Pad
 from game.window.kit.pane import Pane, card_at, paint_card
@@ -49,9 +50,12 @@ class Stage:
         """The panes of these nodes must be drawn again, and the card that stands now."""
         areas = [pane.reach(self.kit) for pane in self._shown() if any(key in pane.named() for key in keys if key)]
         card = self._card()
-        areas += [card] if card else []
+        self.touch_area(*areas, *([card] if card else []))
+
+    def touch_area(self, *areas: pygame.Rect) -> None:
+        """These parts of the window must be drawn again."""
         if not self.fresh:
-            self._dirty = areas
+            self._dirty = list(areas)
         elif self._dirty is not None:
             self._dirty += areas
         self.fresh = True
@@ -268,7 +272,7 @@ class Stage:
             return True
         if event.key == pygame.K_ESCAPE:
             return self._escape()
-        if event.key in (pygame.K_RETURN, pygame.K_KP_ENTER) and self._agreed():
+        if event.key in ENTER and self._agreed():
             return True
         if event.key in (pygame.K_PAGEDOWN, pygame.K_PAGEUP):
             return self._page(1 if event.key == pygame.K_PAGEDOWN else -1)
@@ -373,4 +377,4 @@ class Stage:
 
 def _plain(event: pygame.event.Event) -> bool:
     """Whether a key is Enter or the space bar, which choose only what was focused by key."""
-    return event.key in (pygame.K_RETURN, pygame.K_KP_ENTER, pygame.K_SPACE)
+    return event.key in CHOOSE

@@ -15,6 +15,7 @@ from game.window.faces import face
 from game.window.front import front, question
 from game.window.guide import Guide
 from game.window.kit.entry import Entry
+from game.window.kit.keys import ENTER
 from game.window.kit.kit import Kit
 from game.window.kit.node import Act, Column, Node, Pad, Picture, Spacer
 from game.window.kit.pane import Pane
@@ -32,7 +33,6 @@ from game.words import say
 SAVE_EVERY = 2000
 """Milliseconds after which an order that is being composed is kept."""
 
-ENTER = (pygame.K_RETURN, pygame.K_KP_ENTER)
 RAIL, LEFT, RIGHT, BOTTOM, MARGIN = 76, 364, 392, 196, 16
 """Widths and heights of the panels, in design pixels."""
 
@@ -54,7 +54,7 @@ class Desk(Screen):
         self.tab = "actions"
         self.open: Callable[[], Pane] | None = None
         self.said = ""
-        self.guide = Guide.of(self.game, self.planning.view.turn, self.app.settings)
+        self.guide = Guide.of(self.game, self.planning.view.turn)
         self.foresight = table.foresight()
         self.chart = table.chart()
         self.chart.focused = True
@@ -138,7 +138,7 @@ class Desk(Screen):
 
     def _place(self) -> str:
         held = self.session.together(self.agency)
-        side = self.game.sides[self.game.agencies[self.game.agency_number(self.agency)].side].name
+        side = self.game.sides[self.game.agency(self.agency).side].name
         if len(held) == 1:
             return side
         return say("{side}, desk {place} of {count}", side=side, place=held.index(self.agency) + 1, count=len(held))
@@ -154,11 +154,15 @@ class Desk(Screen):
         opens = self._opens()
         head = desk_agency.head(self.kit, self.game, self.planning, self._place(), opens)
         parts = ("briefing",) if self.tab == "briefing" else ("actions", "mechanisms")
-        body = desk_agency.body(self.game, self.planning, opens, self.app.stage.offsets, parts=parts)
-        return Column([*head, Spacer(10), body, Spacer(8), desk_agency.foot(opens)])
+        # Where letters are large even the head gives way: it scrolls with what is below it.
+        above = [*head, Spacer(10)] if self.app.tiny else []
+        body = desk_agency.body(self.game, self.planning, opens, self.app.stage.offsets, parts=parts, above=above)
+        return Column(
+            [*([] if above else [*head, Spacer(10)]), body, Spacer(8), desk_agency.foot(opens, plain=self.app.tiny)]
+        )
 
     def _rail(self) -> Node:
-        agency = self.game.agencies[self.game.agency_number(self.agency)]
+        agency = self.game.agency(self.agency)
         nodes: list[Node] = [face(self.kit, agency, self.game.sides[agency.side]), Spacer(10)]
         count = len(self.planning.drafts)
         for tab, name, icon in TABS:

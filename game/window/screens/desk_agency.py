@@ -65,7 +65,7 @@ def icon_of(game: Game, action: Action) -> str:
 # ---- head
 def head(kit: Kit, game: Game, planning: Planning, place: str, opens: Opens) -> list[Node]:
     """Name and key numbers."""
-    agency = game.agencies[game.agency_number(planning.agency)]
+    agency = game.agency(planning.agency)
     name = Column([Label(agency.name, "serif-semibold", 18, most=3), Label(place, "sans", 13, "ink3", most=2)])
     return [
         Row([face(kit, agency, game.sides[agency.side]), name], [40, -1], gap=12),
@@ -98,7 +98,7 @@ def key_numbers(game: Game, planning: Planning) -> list[KeyNumber]:
             False,
         )
     ]
-    side = game.sides[game.agencies[game.agency_number(planning.agency)].side].id
+    side = game.sides[game.agency(planning.agency).side].id
     pressure = _reading(view.readings, f"pressure.{side}")
     if pressure:
         found.append(KeyNumber(str(pressure.value), say("Pressure at home"), pressure.value / 100, pressure.name))
@@ -259,8 +259,9 @@ def opener(act: Callable[[str], None], name: str) -> Act:
     return lambda: act(name)
 
 
-def body(game: Game, planning: Planning, opens: Opens, offsets: dict[str, int], *, parts: Sequence[str]) -> Node:
-    """The parts of the panel that scroll: any of briefing, actions, mechanisms."""
+def body(game: Game, planning: Planning, opens: Opens, offsets: dict[str, int], *, parts: Sequence[str],
+         above: Sequence[Node] = ()) -> Node:  # fmt: skip
+    """The parts of the panel that scroll: any of briefing, actions, mechanisms, and what stands *above* them."""
     made: list[Node] = []
     for part in parts:
         nodes = {
@@ -271,19 +272,21 @@ def body(game: Game, planning: Planning, opens: Opens, offsets: dict[str, int], 
         if made and nodes:
             made.append(Rule(12, 10))
         made += nodes
-    return Scroll(f"agency/{'-'.join(parts)}", Column(made, gap=1), offsets)
+    return Scroll(f"agency/{'-'.join(parts)}", Column([*above, *made], gap=1), offsets)
 
 
-def foot(opens: Opens) -> Node:
-    """What can be opened from the panel."""
+def foot(opens: Opens, *, plain: bool = False) -> Node:
+    """What can be opened from the panel; *plain*: in words alone."""
     buttons = [
-        Button("open/values", say("Values"), opens.values, icon="list", tip=(say("What you know  V"),)),
-        Button("open/log", say("Log"), opens.log, icon="history", tip=(say("What you learned  L"),)),
+        Button(
+            "open/values", say("Values"), opens.values, icon="" if plain else "list", tip=(say("What you know  V"),)
+        ),
+        Button("open/log", say("Log"), opens.log, icon="" if plain else "history", tip=(say("What you learned  L"),)),
         Button(
             "open/last",
             say("Last turn"),
             opens.last_turn,
-            icon="rotate-ccw",
+            icon="" if plain else "rotate-ccw",
             tip=(say("The last turn, step by step  T"),),
         ),
     ]

@@ -6,6 +6,7 @@ import pygame
 
 from game.window.app import Screen
 from game.window.kit.entry import Typing, clip
+from game.window.kit.keys import ENTER
 from game.window.kit.pane import Pane
 from game.window.opening import PROBLEMS
 from game.window.screens.handover_panes import (
@@ -26,8 +27,6 @@ HOLD = 1000
 
 TRIES = 3
 """Times that a PIN may be typed."""
-
-ENTER = (pygame.K_RETURN, pygame.K_KP_ENTER)
 
 
 class HandOver(Screen):

@@ -68,7 +68,10 @@ def middle(screen: "HandOver") -> Pane:
     column = Column(_next(screen) if screen.agency else _all_locked(screen))
     width = min(kit.px(980), wide - kit.px(120))
     wanted = column.height(kit, width)
-    begin, end = kit.px(78 if _tiny(screen) else 64 if _tight(screen) else 84), high - _below_high(screen) - kit.px(16)
+    begin, end = (
+        kit.px(78 if screen.app.tiny else 64 if _tight(screen) else 84),
+        high - _below_high(screen) - kit.px(16),
+    )
     y = max(begin, begin + (end - begin - wanted) // 2)
     return Pane("middle", pygame.Rect((wide - width) // 2, y, width, wanted), column, plain=True)
 
@@ -79,11 +82,6 @@ def _roomy(screen: "HandOver") -> bool:
 
 def _tight(screen: "HandOver") -> bool:
     return screen.app.size[1] / screen.kit.u < 700
-
-
-def _tiny(screen: "HandOver") -> bool:
-    """Whether large letters leave no room for pictures."""
-    return screen.app.size[1] / screen.kit.u < 560
 
 
 def _next(screen: "HandOver") -> list[Node]:
@@ -101,17 +99,17 @@ def _next(screen: "HandOver") -> list[Node]:
     size = _fitting(
         kit,
         name,
-        64 if roomy else 28 if _tiny(screen) else 34 if tight else 46,
+        64 if roomy else 28 if screen.app.tiny else 34 if tight else 46,
         min(kit.px(980), screen.app.size[0] - kit.px(120)),
     )
     gap = 22 if roomy else 5 if tight else 12
     ask = say("to take the seat") if not several else say("to take the seats")
     return [
         Label(say("Pass the laptop to"), "sans", 22 if roomy else 16 if tight else 18, "ink2", align="centre"), Spacer(gap),
-        *([] if _tiny(screen) else [faces, Spacer(gap * 0.7)]),
+        *([] if screen.app.tiny else [faces, Spacer(gap * 0.7)]),
         Label(name, "serif", size, align="centre"),
         Label(about, "sans", 18 if roomy else 16, "ink2", align="centre", most=2), Spacer(gap * 1.3),
-        _ring(screen, 122 if roomy else 44 if _tiny(screen) else 64 if tight else 92), Spacer(gap * 0.7),
+        _ring(screen, 122 if roomy else 44 if screen.app.tiny else 64 if tight else 92), Spacer(gap * 0.7),
         _hold_line(say("Hold"), say("Space"), ask), Spacer(6),
         Label(screen.note or (say("Then type the PIN. ") if screen.guarded else "") + say("The others should look away."),
               "sans", 15, "raises" if screen.note and not screen.good else "ink2", align="centre"),
@@ -187,9 +185,9 @@ def _all_locked(screen: "HandOver") -> list[Node]:
                     keycap="" if screen.working else say("Enter"))  # fmt: skip
     lock = Row([Spacer(), glyph("lock" if people else "cpu", 56, "accent"), Spacer()], [-1, 58, -1])
     return [
-        *([] if _tiny(screen) else [lock, Spacer(18)]),
-        Label(title, "serif", 56 if _roomy(screen) else 28 if _tiny(screen) else 46, align="centre"), Spacer(4),
-        Label(about, "sans", 18, "ink2", align="centre"), Spacer(8 if _tiny(screen) else 30),
+        *([] if screen.app.tiny else [lock, Spacer(18)]),
+        Label(title, "serif", 56 if _roomy(screen) else 28 if screen.app.tiny else 46, align="centre"), Spacer(4),
+        Label(about, "sans", 18, "ink2", align="centre"), Spacer(8 if screen.app.tiny else 30),
         Row([Spacer(), button, Spacer()], [-1, 300, -1]),
         *([Spacer(14), Label(screen.note, "sans", 15, "raises", align="centre")] if screen.note else []),
     ]  # fmt: skip
@@ -214,7 +212,7 @@ def _columns(screen: "HandOver") -> int:
 
 def _seats_wide(screen: "HandOver") -> int:
     kit, columns = screen.kit, _columns(screen)
-    return min(screen.app.size[0] - kit.px(64), kit.px(columns * 292 + (columns - 1) * 12))
+    return min(screen.app.size[0] - kit.px(40 if screen.app.tiny else 64), kit.px(columns * 292 + (columns - 1) * 12))
 
 
 def _below_high(screen: "HandOver") -> int:
@@ -249,14 +247,15 @@ def _seat(screen: "HandOver", agency: Agency) -> Node:
     computer = session.seats[agency.id].policy != PERSON
     # Beside many others only the short name has room; the card beside it tells the whole.
     name = agency.name if len(screen.table.game.agencies) <= 4 else agency.short
-    words = Column([
-        Label(name, "medium", 14, "ink2" if computer else "ink", most=2),
-        Row([glyph(icon, 14, "accent" if icon in ("check", "arrow-right") else "ink3"), Label(state, "sans", 13, "ink2", most=1)],
-            [16, -1], gap=5),
-    ])  # fmt: skip
-    child = Row([face(kit, agency, side, 36), words], [36, -1], gap=10)
+    called = Label(name, "medium", 14, "ink2" if computer else "ink", most=2)
+    sign = glyph(icon, 14, "accent" if icon in ("check", "arrow-right") else "ink3")
+    stands = Row([sign, Label(state, "sans", 13, "ink2", most=1)], [16, -1], gap=5)
     tips = (agency.name, side.name, tip)
-    return Tile(f"seat/{agency.id}", child, act, on=now, off=act is None, tip=tips, pad=10)
+    # Where letters are large the plate is no higher than its line, so that the words below have the whole width.
+    child: Node = Row([face(kit, agency, side, 36), Column([called, stands])], [36, -1], gap=10)
+    if screen.app.tiny:
+        child = Column([Row([face(kit, agency, side, 17), called], [17, -1], gap=5), stands])
+    return Tile(f"seat/{agency.id}", child, act, on=now, off=act is None, tip=tips, pad=8 if screen.app.tiny else 10)
 
 
 def _asker(screen: "HandOver", agency: str) -> Act:

@@ -8,7 +8,7 @@ from game.window.app import Screen
 from game.window.chart.hits import Hit
 from game.window.chart.view import Chart
 from game.window.kit.node import Act, ring
-from game.window.kit.pane import paint_card
+from game.window.kit.pane import card_at, paint_card
 
 AROUND = 36
 """How far a card keeps from the pointer, in design pixels."""
@@ -59,6 +59,7 @@ class OnMap:
         ):
             self.chart.pointer.leave()
             if self.spot < 0:
+                self._touch()
                 self.card = None
 
     def event(self, event: pygame.event.Event) -> bool:
@@ -86,8 +87,17 @@ class OnMap:
         card = (pygame.Rect(point, (1, 1)).inflate(around, around), (hit.title, *hit.lines)) if hit else None
         if (card and card[1]) == (self.card and self.card[1]):
             return False
+        self._touch()
         self.card, self.spot = card, -1
-        return True
+        self._touch()
+        return False
+
+    def _touch(self) -> None:
+        """What the card covers must be drawn again, and nothing else."""
+        if self.card:
+            kit = self.screen.kit
+            there = card_at(kit, self.screen.app.size, *self.card).union(self.card[0])
+            self.screen.app.stage.touch_area(there.inflate(kit.px(40), kit.px(40)))
 
     def next(self, by: int) -> None:
         """The card of the next thing on the map, or of the one before."""

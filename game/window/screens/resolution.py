@@ -4,26 +4,23 @@ from collections.abc import Callable, Sequence
 
 import pygame
 
-from game.play.telling import Waterfall as Fall
 from game.play.wording import lasting
 from game.window import panes
 from game.window.app import Screen
 from game.window.kit.controls import Button, Segments
+from game.window.kit.keys import CHOOSE
 from game.window.kit.node import Act, Column, Node, Pad, Row, Rule, Spacer
 from game.window.kit.pane import Pane
 from game.window.kit.rows import glyph
 from game.window.kit.scroll import Scroll
 from game.window.kit.words import Label
 from game.window.pieces import pieces_known
-from game.window.readouts import points
-from game.window.screens import resolution_chart, resolution_told, topbar
-from game.window.screens.figures import curve
+from game.window.screens import resolution_chart, resolution_fall, resolution_told, topbar
 from game.window.screens.onmap import OnMap
 from game.window.screens.resolution_chart import Card, focus_of
 from game.window.screens.resolution_steps import Stepper, Stretching
 from game.window.screens.resolution_story import Story
-from game.window.screens.waterfall import Waterfall, room_for
-from game.window.screens.why import tips_of, why_pane
+from game.window.screens.why import why_pane
 from game.window.table import Table
 from game.words import say
 
@@ -33,11 +30,14 @@ LEFT, RIGHT, BOTTOM, MARGIN = 350, 408, 320, 16
 SLIM_LEFT, SLIM_RIGHT, SLIM_BOTTOM, SLIM_MARGIN = 252, 336, 242, 10
 """The same of a small one."""
 
+RAIL, DISC = 60, 30
+"""Width of the steps without words, and of one of them."""
+
 PACES = (0, 9000, 4000)
 """Milliseconds for which a step stands before the next one comes: step by step, slow, fast."""
 
 BACK_KEYS = (pygame.K_LEFT, pygame.K_BACKSPACE)
-ON_KEYS = (pygame.K_SPACE, pygame.K_RETURN, pygame.K_KP_ENTER, pygame.K_RIGHT)
+ON_KEYS = (*CHOOSE, pygame.K_RIGHT)
 
 
 class Resolution(Screen):
@@ -122,28 +122,50 @@ class Resolution(Screen):
     def panes(self) -> Sequence[Pane]:
         """Top bar, stepper, what is told, the waterfall, and what is open in front."""
         kit, (wide, high) = self.kit, self.app.size
-        slim = self.app.compact
-        left, right, bottom, margin = (
-            kit.px(n)
-            for n in ((SLIM_LEFT, SLIM_RIGHT, SLIM_BOTTOM, SLIM_MARGIN) if slim else (LEFT, RIGHT, BOTTOM, MARGIN))
-        )
+        margin = kit.px(SLIM_MARGIN if self.app.compact else MARGIN)
         top = topbar.high(kit)
         body = pygame.Rect(margin, top + margin, wide - 2 * margin, high - top - 2 * margin)
+        found = [self._top(), *(self._large(body, margin) if self.app.tiny else self._usual(body, margin))]
+        if self.open:
+            found.append(self.open())
+        return found
+
+    def _usual(self, body: pygame.Rect, margin: int) -> list[Pane]:
+        """Three panels around the map."""
+        kit, slim = self.kit, self.app.compact
+        left, right, bottom = (
+            kit.px(n) for n in ((SLIM_LEFT, SLIM_RIGHT, SLIM_BOTTOM) if slim else (LEFT, RIGHT, BOTTOM))
+        )
         bottom = min(bottom, body.h * 9 // 20)
         steps = pygame.Rect(body.x, body.y, left, body.h)
         told = pygame.Rect(body.right - right, body.y, right, body.h)
         low = pygame.Rect(steps.right + margin, body.bottom - bottom, told.x - steps.right - 2 * margin, bottom)
         self._place_chart(pygame.Rect(low.x, body.y, low.w, low.y - body.y - margin))
         pad = 14 if slim else 20
-        found = [
-            self._top(),
+        fall = resolution_fall.below(self, low.w - 2 * kit.px(pad))
+        return [
             Pane("steps", steps, self._steps(steps, pad)),
             Pane("told", told, self._told(pad)),
-            Pane("fall", low, Pad(self._fall(low.w - 2 * kit.px(pad)), pad, 12, 10)),
+            Pane("fall", low, Pad(fall, pad, 12, 10)),
         ]
-        if self.open:
-            found.append(self.open())
-        return found
+
+    def _large(self, body: pygame.Rect, margin: int) -> list[Pane]:
+        """Large letters: the steps without words, one panel that also goes on, and risk behind a line."""
+        kit = self.kit
+        steps = pygame.Rect(body.x, body.y, kit.px(RAIL), body.h)
+        told = pygame.Rect(body.right - kit.px(SLIM_RIGHT), body.y, kit.px(SLIM_RIGHT), body.h)
+        line = Pad(resolution_fall.line(self), 4)
+        low = pygame.Rect(steps.right + margin, 0, told.x - steps.right - 2 * margin, 0)
+        low.h = line.height(kit, low.w)
+        low.bottom = body.bottom
+        self._place_chart(pygame.Rect(low.x, body.y, low.w, low.y - body.y - margin))
+        stepper = Stepper(self.story.chapters, self.number, "", self.show, bare=True)
+        rail = Scroll("steps/list", Stretching(stepper, body.h - 2 * kit.px(8)), self.app.stage.offsets)
+        return [
+            Pane("steps", steps, Pad(rail, (RAIL - DISC) / 2, 8, 8)),
+            Pane("told", told, self._told(14)),
+            Pane("fall", low, line),
+        ]
 
     def _place_chart(self, free: pygame.Rect) -> None:
         chart, top = self.chart, topbar.high(self.kit)
@@ -172,7 +194,7 @@ class Resolution(Screen):
         side = self.table.side(self.agency) if self.agency else ""
         clock = say("Step {step} of {steps}", step=self.number + 1, steps=len(self.story.chapters))
         return topbar.bar(self.app, self.game, self.story.readings(self.number), self.story.before(), turn=self.turn - 1,
-                          side=side, phase=self._whose(), clock=clock, tools=tools, why=self._why)  # fmt: skip
+                          side=side, phase=self._whose(), clock=clock, tools=tools, why=self.why)  # fmt: skip
 
     def _whose(self) -> str:
         if self.everything:
@@ -193,8 +215,8 @@ class Resolution(Screen):
         foot = self._foot()
         inner = rect.w - 2 * kit.px(pad)
         around = sum(node.height(kit, inner) for node in (*head, *foot)) + 2 * kit.px(pad)
-        pair = self._falls()[self.pair].pair if self._falls() else ()
-        stepper = Stepper(self.story.chapters, self.number, ".".join(pair), self.show)
+        fall = resolution_fall.taken(self)
+        stepper = Stepper(self.story.chapters, self.number, ".".join(fall.pair) if fall else "", self.show)
         view = Scroll("steps/list", Stretching(stepper, rect.h - around), self.app.stage.offsets)
         # The plate of the present step reaches beyond its words, so the list has less room at its sides.
         return Column(
@@ -202,19 +224,21 @@ class Resolution(Screen):
         )
 
     def _foot(self) -> list[Node]:
+        pace = Row([Label(say("Pace"), "sans", 14, "ink2"), self._paces()], [46, -1])
+        return [Rule(8, 12), pace, Spacer(12), self._ways()]
+
+    def _paces(self) -> Node:
         still = say("Motion is reduced.") if self.kit.still else ""
-        pace = Segments("pace", [say("Step"), say("Slow"), say("Fast")], 0 if self.kit.still else self.pace, self._pace,
+        return Segments("pace", [say("Step"), say("Slow"), say("Fast")], 0 if self.kit.still else self.pace, self._pace,
                         offs=("", still, still), tip=(say("Pace"), say("Go on step by step, or by itself.")))  # fmt: skip
+
+    def _ways(self) -> Node:
+        """Back and on."""
         words = self._onward() if self.last else say("Next step")
         back = Button("previous", "", lambda: self.step(-1), icon="skip-back", off=self.number == 0, high=46,
                       tip=(say("The step before"), say("Left arrow")))  # fmt: skip
         on = Button("next", words, lambda: self.step(1), kind="primary", keycap=say("Space"), high=46)
-        return [
-            Rule(8, 12),
-            Row([Label(say("Pace"), "sans", 14, "ink2"), pace], [46, -1]),
-            Spacer(12),
-            Row([back, on], [54, -1]),
-        ]
+        return Row([back, on], [54, -1])
 
     def _onward(self) -> str:
         """Where the last step leads."""
@@ -226,11 +250,16 @@ class Resolution(Screen):
 
     def _told(self, pad: int) -> Node:
         chapter = self.story.chapters[self.number]
-        place = say("Step {step} of {steps}", step=self.number + 1, steps=len(self.story.chapters))
-        body = Column([*self._end(), *resolution_told.panel(self.story, self.number, self._why)])
+        place: Node = Label(
+            say("Step {step} of {steps}", step=self.number + 1, steps=len(self.story.chapters)), "sans", 13, "ink3"
+        )
+        large = self.app.tiny
+        if large:
+            place = Row([place, self._paces()], [-1, 176])
+        body = Column([*self._end(), *resolution_told.panel(self.story, self.number, self.why)])
         return Pad(Column([
-            Label(chapter.name, "serif-semibold", 22), Label(place, "sans", 13, "ink3"), Spacer(12),
-            Scroll("told", body, self.app.stage.offsets),
+            Label(chapter.name, "serif-semibold", 22), place, Spacer(12),
+            Scroll("told", body, self.app.stage.offsets), *([Spacer(8), self._ways()] if large else []),
         ]), pad)  # fmt: skip
 
     def _end(self) -> list[Node]:
@@ -243,86 +272,40 @@ class Resolution(Screen):
         return [Row([glyph("flag", 20, "accent"), Column([Label(ended.name, "serif-semibold", 18), *text,
                      Label(about, "sans", 14, "ink2")], 4)], [24, -1], gap=10, align="top"), Rule(14, 12)]  # fmt: skip
 
-    # ---- risk
-    def _falls(self) -> tuple[Fall, ...]:
-        return self.story.moved()
-
-    def _fall(self, width: int) -> Node:
-        """Why risk moved, or that it did not, with the last turns."""
-        falls = self._falls()
-        if not falls:
-            return self._unmoved()
-        fall = falls[min(self.pair, len(falls) - 1)]
-        small = self.app.compact
-        moved = "Why risk moved from {before} to {after}: {pair}"
-        stayed = "Why risk is back at {after}: {pair}"
-        text = say(moved if fall.before != fall.after else stayed, before=points(fall.before), after=points(fall.after),
-                   pair=fall.title)  # fmt: skip
-        title = Label(text, "serif-semibold", 17 if small else 20, most=1)
-        head: Node = Row([title, *self._chips(falls)], [-1, *[0] * len(self._chips(falls))])
-        name = f"risk.{'.'.join(fall.pair)}"
-        bars = self.story.bars(fall, room_for(self.kit, width))
-        waterfall = Waterfall(bars, self.number, lambda: self._why(name), [tips_of(self.game, one) for one in bars])
-        return Column([head, Spacer(6), waterfall])
-
-    def _chips(self, falls: Sequence[Fall]) -> list[Node]:
-        if len(falls) < 2:
-            return (
-                [] if self.app.compact else [Label(say("A bar tells its rule; a click tells all."), "sans", 14, "ink3")]
-            )
-
-        def taker(number: int) -> Act:
-            def take() -> None:
-                self.pair = number
-                self.changed()
-
-            return take
-
-        return [Button(f"pair/{number}", "–".join(side.upper() for side in one.pair), taker(number), kind="chip",
-                       on=number == self.pair, tip=(one.title,)) for number, one in enumerate(falls[:5])]  # fmt: skip
-
-    def _unmoved(self) -> Node:
-        """That risk did not move, and how it went in the turns before."""
-        title = Label(say("Risk did not move in this turn"), "serif-semibold", 17 if self.app.compact else 20)
-        far = max(self.story.falls, key=lambda one: one.after, default=None)
-        if far is None:
-            return Column([title])
-        cell = self.game.cells_named(f"risk.{'.'.join(far.pair)}")[0]
-        history = self.session.history[: self.turn]
-        values = [history[0].before.row[cell], *(moment.after.row[cell] for moment in history)]
-        first = max(0, len(values) - 12)
-        about = Label(far.title, "sans", 14, "ink2")
-        line = curve(values[first:], len(values) - 1 - first, 130 if self.app.compact else 210, points, first)
-        return Column([title, about, Spacer(6), line])
-
     # ---- what can be opened
     def _show(self, build: Callable[[], Pane]) -> None:
         self.open = build
         self.map.clear()
         self.changed()
 
-    def _close(self) -> None:
+    def close(self) -> None:
+        """Close what is open in front."""
         self.open, self.since = None, pygame.time.get_ticks()
         self.changed()
 
-    def _why(self, name: str) -> None:
-        self._show(lambda: why_pane(self.app, self.session, name, self.agency, self._close, turn=self.turn,
+    def why(self, name: str) -> None:
+        """Open the explanation of a value."""
+        self._show(lambda: why_pane(self.app, self.session, name, self.agency, self.close, turn=self.turn,
                                     everything=self.everything))  # fmt: skip
 
     def _why_risk(self) -> None:
-        falls = self._falls() or self.story.falls
-        if falls:
-            self._why(f"risk.{'.'.join(falls[min(self.pair, len(falls) - 1)].pair)}")
+        fall = resolution_fall.taken(self) or next(iter(self.story.falls), None)
+        if fall:
+            self.why(f"risk.{'.'.join(fall.pair)}")
+
+    def open_fall(self) -> None:
+        """Show why risk moved in front of everything."""
+        self._show(lambda: resolution_fall.in_front(self))
 
     def _layers(self) -> None:
-        self._show(lambda: panes.layers_pane(self.app, self.chart.layers, self._close, self.changed))
+        self._show(lambda: panes.layers_pane(self.app, self.chart.layers, self.close, self.changed))
 
     def _help(self) -> None:
-        self._show(lambda: panes.help_pane(self.app, self._close))
+        self._show(lambda: panes.help_pane(self.app, self.close))
 
     def _menu(self) -> None:
         items = [("on", self._onward(), "log-out", self.leave_for)]
-        self._show(lambda: panes.menu_pane(self.app, items, self._close))
+        self._show(lambda: panes.menu_pane(self.app, items, self.close))
 
     # ---- painting
     def behind(self, surface: pygame.Surface) -> None:

@@ -12,16 +12,19 @@ from game.window.readouts import signed
 from game.window.screens.figures import weight
 from game.window.screens.resolution_story import Chapter
 
-TIGHT, ROOMY = 46, 70
-"""The least and the greatest height of a row, in design pixels."""
+TIGHT, ROOMY, BARE = 46, 70, 34
+"""The least and the greatest height of a row, and the least of one without words, in design pixels."""
 
 
 class Stepper(Column):
-    """The steps; they share the height there is, within bounds."""
+    """The steps; they share the height there is, within bounds. *bare*: without words, which their cards tell."""
 
-    def __init__(self, chapters: Sequence[Chapter], here: int, pair: str, go: Callable[[int], None]) -> None:
+    def __init__(
+        self, chapters: Sequence[Chapter], here: int, pair: str, go: Callable[[int], None], *, bare: bool = False
+    ) -> None:
+        self.bare = bare
         self.steps = [
-            StepRow(number, one, here, len(chapters), one.risk.get(pair, 0), _goes(go, number))
+            StepRow(number, one, here, len(chapters), one.risk.get(pair, 0), _goes(go, number), bare=bare)
             for number, one in enumerate(chapters)
         ]
         super().__init__(self.steps)
@@ -42,13 +45,18 @@ def _goes(go: Callable[[int], None], number: int) -> Act:
 class StepRow(Control):
     """One step: its number in a ring or a tick, name, summary, and by how much risk moved in it."""
 
-    def __init__(self, number: int, chapter: Chapter, here: int, count: int, risk: int, act: Act) -> None:
+    def __init__(
+        self, number: int, chapter: Chapter, here: int, count: int, risk: int, act: Act, *, bare: bool
+    ) -> None:
         super().__init__(f"step/{number}", act, tip=(chapter.name, chapter.summary))
         self.number, self.chapter, self.here, self.count, self.risk = number, chapter, here, count, risk
+        self.bare = bare
         self.high = 0
 
     def least(self, kit: Kit) -> int:
         """The height that its two lines need."""
+        if self.bare:
+            return kit.px(BARE)
         return max(kit.px(TIGHT), kit.line("medium", 15) + kit.line("sans", 13) + kit.px(6))
 
     def height(self, kit: Kit, width: int) -> int:
@@ -59,7 +67,7 @@ class StepRow(Control):
         """Plate, ring, line to the next, words, change."""
         kit, theme = look.kit, look.kit.theme
         now, done = self.number == self.here, self.number < self.here
-        plate = self.rect.inflate(kit.px(16), -kit.px(4))
+        plate = self.rect.inflate(kit.px(12 if self.bare else 16), -kit.px(4))
         if now or look.hover == self.key:
             paint.box(surface, plate, kit.px(8), theme.tint if now else theme.panel3)
         middle = (self.rect.x + kit.px(15), self.rect.centery)
@@ -69,6 +77,13 @@ class StepRow(Control):
             )
             surface.fill(theme.accent if done else theme.line2, line)
         self._disc(surface, look, middle, now, done)
+        if not self.bare:
+            self._words(surface, look, middle[1], now, done)
+        if look.focus == self.key:
+            ring(surface, plate, kit)
+
+    def _words(self, surface: pygame.Surface, look: Look, middle: int, now: bool, done: bool) -> None:
+        kit, theme = look.kit, look.kit.theme
         left = self.rect.x + kit.px(44)
         right = self.rect.right
         if self.risk:
@@ -77,7 +92,7 @@ class StepRow(Control):
                 surface,
                 text,
                 right,
-                middle[1] - kit.line("semibold", 15) // 2,
+                middle - kit.line("semibold", 15) // 2,
                 "semibold",
                 15,
                 weight(theme, self.risk),
@@ -85,12 +100,10 @@ class StepRow(Control):
             )
             right -= kit.width(text, "semibold", 15) + kit.px(8)
         style, ink = ("semibold", theme.ink) if now else ("medium", theme.ink if done else theme.ink2)
-        y = middle[1] - (kit.line(style, 15) + kit.line("sans", 13)) // 2
+        y = middle - (kit.line(style, 15) + kit.line("sans", 13)) // 2
         kit.text(surface, kit.cut(self.chapter.name, right - left, style, 15), left, y, style, 15, ink)
         below = kit.cut(self.chapter.summary, right - left, "sans", 13)
         kit.text(surface, below, left, y + kit.line(style, 15), "sans", 13, theme.ink2 if now else theme.ink3)
-        if look.focus == self.key:
-            ring(surface, plate, kit)
 
     def _disc(self, surface: pygame.Surface, look: Look, middle: tuple[int, int], now: bool, done: bool) -> None:
         kit, theme = look.kit, look.kit.theme
@@ -133,9 +146,8 @@ class Stretching(Node):
     def place(self, kit: Kit, rect: pygame.Rect) -> None:
         """From the top, with room for the plates at both sides."""
         super().place(kit, rect)
-        self.stepper.place(
-            kit, pygame.Rect(rect.x + kit.px(8), rect.y, rect.w - kit.px(16), self.stepper.height(kit, rect.w))
-        )
+        side = kit.px(0 if self.stepper.bare else 8)
+        self.stepper.place(kit, pygame.Rect(rect.x + side, rect.y, rect.w - 2 * side, self.stepper.height(kit, rect.w)))
 
     def paint(self, surface: pygame.Surface, look: Look) -> None:
         """The stepper."""

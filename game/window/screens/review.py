@@ -175,17 +175,19 @@ class Review(Screen):
             [Label("Kuroshio", "serif-semibold", 20), Label(self.table.game.title, "sans", 13, "ink3", most=1)]
         )
         tabs = Segments("tabs", names, self.tab, self.take)
-        side = 300 if self.app.size[0] / kit.u >= 1500 else 250
-        left = Row([Picture(40, draw, wide=36), words], [36, -1], gap=8)
+        tiny = self.app.tiny
+        side = 132 if tiny else 300 if self.app.size[0] / kit.u >= 1500 else 250
+        sign = Picture(40, draw, wide=36)
+        left = Row([sign, Spacer()] if tiny else [sign, words], [36, -1], gap=8)
         right = Row([
             Spacer(),
-            Button("export", say("Export"), self.export, icon="download", high=40,
+            Button("export", "" if tiny else say("Export"), self.export, icon="download", high=40,
                    tip=(say("Export"), say("Writes the chronicle and the orders beside the journal; nothing is written over."))),
             Button("finish", say("Finish"), self.finish, kind="primary", high=40,
                    tip=(say("Back to the title"), say("Esc or F does the same. Everything is kept."))),
         ], [-1, 0, 0], gap=10)  # fmt: skip
-        middle = min(760, self.app.size[0] / kit.u - 2 * side - 88)
-        row = Row([left, Spacer(), tabs, Spacer(), right], [side, -1, middle, -1, side], gap=10)
+        middle = min(760, self.app.size[0] / kit.u - (36 if tiny else side) - side - 88)
+        row = Row([left, Spacer(), tabs, Spacer(), right], [36 if tiny else side, -1, middle, -1, side], gap=10)
         rect = pygame.Rect(0, 0, self.app.size[0], kit.px(HIGH))
         inset = max(20, (self.app.size[0] / kit.u - 1500) / 10) if not self.app.compact else 16
         row.grow = True

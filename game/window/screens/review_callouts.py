@@ -8,12 +8,12 @@ import pygame
 from game.window.kit.paint import Point
 
 NEVER = 1_000_000
-"""The cost of lying on another callout: it is then left out."""
+"""The cost of lying on another callout."""
 
 
 def beside(sizes: Sequence[tuple[int, int]], anchors: Sequence[Point], line: Sequence[Point], area: pygame.Rect,
            unit: float) -> list[pygame.Rect | None]:  # fmt: skip
-    """A rectangle for each callout, None for those for which there is no room.
+    """A rectangle for each callout, None for those that would lie on another or hide a piece of the curve.
 
     *anchors* are the points that they are about, *line* is the curve, *unit* pixels for one of the design. Each takes
     the spot that costs least; twice round, so that the first ones know where the others stand.
@@ -27,7 +27,7 @@ def beside(sizes: Sequence[tuple[int, int]], anchors: Sequence[Point], line: Seq
             costs = [(_cost(rect, anchors[number], line, others, pins, unit), k) for k, rect in enumerate(spots)]
             cost, best = min(costs, default=(NEVER, 0))
             placed[number] = spots[best] if cost < NEVER else None
-    return placed
+    return [rect if rect and not any(rect.clipline(*piece) for piece in pairwise(line)) else None for rect in placed]
 
 
 def _spots(size: tuple[int, int], anchor: Point, area: pygame.Rect, unit: float) -> list[pygame.Rect]:

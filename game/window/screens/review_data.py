@@ -117,12 +117,12 @@ class Findings:
 
     def short(self, agency: str) -> str:
         """An agency by its short name."""
-        one = self.game.agencies[self.game.agency_number(agency)]
+        one = self.game.agency(agency)
         return one.short or one.name
 
     def side_number(self, agency: str) -> int:
         """The number of the side of an agency."""
-        return self.game.agencies[self.game.agency_number(agency)].side
+        return self.game.agency(agency).side
 
     def in_words(self, order: Order) -> str:
         """An order as people read it."""

@@ -69,7 +69,7 @@ def _turn(found: Findings, number: int, pair: int, orders: Sequence[Order], side
 def _order(found: Findings, turn: int, order: Order, *, notes: bool, compact: bool) -> Node:
     """One order in a line: who, what, whether it was carried out, and what was noted."""
     game = found.game
-    agency = game.agencies[game.agency_number(order.agency)]
+    agency = game.agency(order.agency)
     why = found.refused(turn, order)
     done: Node = Row(
         [glyph("circle-check", 16, "lowers"), Label(say("Carried out"), "sans", 13, "ink3")], [18, -1], gap=6

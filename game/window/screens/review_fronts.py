@@ -53,7 +53,7 @@ def objectives_pane(app: App, found: Findings, agency: str, close: Act) -> Pane:
         body += [Row([glyph(icon, 20, "lowers" if one.met else "ink3"),
                       Column([Label(one.name, "serif", 16), Label(words, "medium", 13, "lowers" if one.met else "ink3")])],
                      [24, -1], gap=12, align="top"), Spacer(10)]  # fmt: skip
-    name = found.game.agencies[found.game.agency_number(agency)].name
+    name = found.game.agency(agency).name
     return front(
         app, "objectives", name, body, close, wide=620, about=say("Judged on the state in which the game ended.")
     )

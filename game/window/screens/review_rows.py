@@ -155,7 +155,7 @@ class ObjectiveRow(Control):
     """The objectives of one agency: a disc for each, filled with a tick where it was met."""
 
     def __init__(self, key: str, game: Game, judged: Sequence[Judged], act: Act) -> None:
-        agency = game.agencies[game.agency_number(judged[0].agency)]
+        agency = game.agency(judged[0].agency)
         tip = (agency.name, *(say("{answer}: {name}", answer=say("Met") if one.met else say("Not met"), name=one.name)
                               for one in judged))  # fmt: skip
         super().__init__(key, act, tip=tip)

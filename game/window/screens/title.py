@@ -9,6 +9,7 @@ import pygame
 from game.window.app import App, Screen
 from game.window.chart.projection import Frame
 from game.window.kit.entry import Typing
+from game.window.kit.keys import ENTER
 from game.window.kit.kit import Kit
 from game.window.kit.node import Pad
 from game.window.kit.pane import Pane
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 
 IDLE = 400
 """Milliseconds after a choice before the scenario is bound in advance."""
-
-ENTER = (pygame.K_RETURN, pygame.K_KP_ENTER)
 
 
 class Title(Screen):

@@ -90,19 +90,19 @@ def card(title: "Title", number: int, offer: "Offer") -> Node:
 
     about = Label(gist(offer.summary), "sans", 13, "ink2", most=2)
     told = Row([about, Label(say("Begin here"), "semibold", 13, "accent")], [-1, 0]) if offer.id == FIRST else about
-    words = Column([Label(offer.title, "serif-semibold", 18), told, Spacer(5), facts(offer)])
+    words = Column([Label(offer.title, "serif-semibold", 18), told, Spacer(5), facts(offer, brief=title.app.tiny)])
     child = Row([Picture(30, disc), words], [30, -1], gap=12, align="top")
     return Tile(f"scenario/{offer.id}", child, lambda: title.choose(number), on=taken, pad=11)
 
 
-def facts(offer: "Offer") -> Node:
-    """When it plays, how long, for how many."""
+def facts(offer: "Offer", *, brief: bool = False) -> Node:
+    """When it plays, how long and, unless it must be *brief*, for how many."""
     from game.play.wording import lasting
 
     parts = (
         ("calendar", day(offer.date, short=True)),
         ("timer", say("{turns} turns, {length}", turns=offer.turns, length=lasting(rounded(offer.minutes)))),
-        ("users", offer.players),
+        *([] if brief else [("users", offer.players)]),
     )
     nodes: list[Node] = []
     for icon, text in parts:

@@ -81,9 +81,15 @@ def bar(
         *_risk(now, earlier, why, wide, come),
     ]
     widths: list[float] = [0 if not app.compact else 40, 1, 0, 1, 0, -1, 0, *([0] if wide >= 1500 else [])]
-    climates = _climates(now, why, 4 if wide >= 1750 else 2 if wide >= 1000 else 0)
-    parts += [_line(), *climates, _line(), _clock(phase if wide >= 1000 else "", clock), _tools(tools)]
-    widths += [1, *(0 for _ in climates), 1, 0, 0]
+    climates = [] if app.tiny else _climates(now, why, 4 if wide >= 1750 else 2)
+    parts += [
+        _line(),
+        *climates,
+        *([_line()] if climates else []),
+        _clock("" if app.tiny else phase, clock),
+        _tools(tools),
+    ]
+    widths += [1, *(0 for _ in climates), *([1] if climates else []), 0, 0]
     row = Row(parts, widths, gap=14 if app.compact else 20)
     rect = pygame.Rect(0, 0, app.size[0], high(kit))
     return Bar("top", rect, _Sides(row))
@@ -323,11 +329,9 @@ def _meter(one: Gauge, why: Callable[[str], None]) -> Node:
 
 
 def _clock(phase: str, clock: str) -> Node:
-    return (
-        Column([Label(clock, "semibold", 17), Label(phase, "sans", 13, "ink2")])
-        if clock
-        else Column([Label(phase, "medium", 14, "ink2")])
-    )
+    above = [Label(clock, "semibold", 17)] if clock else []
+    below = Label(phase, "sans", 13, "ink2") if clock else Label(phase, "medium", 14, "ink2")
+    return Column([*above, *([below] if phase else [])])
 
 
 def _tools(tools: Sequence[Tool]) -> Node:

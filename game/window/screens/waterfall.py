@@ -47,8 +47,11 @@ class Waterfall(Node):
 
     grow = True
 
-    def __init__(self, bars: Sequence[Bar], lit: int, act: Act, tips: Sequence[Sequence[str]]) -> None:
+    def __init__(
+        self, bars: Sequence[Bar], lit: int, act: Act, tips: Sequence[Sequence[str]], *, high: float = 150
+    ) -> None:
         super().__init__()
+        self.high = high
         self.bars = list(bars)
         self.scale = scale_of(self.bars)
         most = max((abs(one.after - one.before) for one in self.bars[1:-1]), default=1)
@@ -71,7 +74,7 @@ class Waterfall(Node):
 
     def height(self, kit: Kit, width: int) -> int:
         """The least height; it takes more where there is more."""
-        return kit.px(150)
+        return kit.px(self.high)
 
     def _labels(self, kit: Kit) -> int:
         """The height of the words below the bars: as many lines as the longest label needs, and the rule."""
