@@ -379,8 +379,8 @@ def doctrine(size: Size) -> str:
                 lines += [
                     f"\"send_{unit}:patrol\" = 'choose(at.{unit} == {zone(near)}, 4, 20)'",
                     f"\"send_{unit}:press\" = 'most(belief.{side}.{other} - 30, 0)'",
-                    f"\"send_{unit}.zone:{zone(near)}\" = '60 - 15 * weather.{zone(near)}'",
-                    *(f'"send_{unit}.zone:{zone(n)}" = 1' for n in far),
+                    f"\"send_{unit}.zone:{zone(near)}\" = '600 - 150 * weather.{zone(near)}'",
+                    *(f'"send_{unit}.zone:{zone(n)}" = {80 if place < NEAR - 1 else 1}' for place, n in enumerate(far)),
                 ]
         found.append("\n".join(lines) + "\n")
     return "\n".join(found)
