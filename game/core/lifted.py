@@ -180,7 +180,7 @@ class Lifting(Tracing):
         place = self._draw_place(draws.address(entry_number("orders"), agency, 0, 0))
         tables = ", ".join(str(self._table(values)) for values in lot_tables(lot))
         self._emit(f"lots(S, key, {place}, {self.begin}, {len(lot.weights)}, {tables}, {self.text(count)})")
-        self.cache.clear()
+        self.cache.forget(-1)
 
     def draw_detail(self, agency: int, action: Action, detail: Detail, weights: Sequence[Look],
                     allowed: Sequence[Any]) -> None:  # fmt: skip
@@ -188,7 +188,7 @@ class Lifting(Tracing):
         place = self._draw_place(draws.address(entry_number(f"orders/{action.id}/{detail.id}"), agency, 0, 0))
         stride = self.text(detail.stride)
         self._emit(f"way(S, key, {place}, {self.begin}, {len(weights)}, {action.order}, {stride})")
-        self._written(action.order)
+        self.cache.forget(action.order)
 
     def _weigh(self, looks: Sequence[tuple[Any, Look]]) -> None:
         """Put the weights of a draw into their room: 0 for what may not be drawn."""

@@ -34,6 +34,22 @@ class Site:
     address: int = -1
 
 
+class Read:
+    """What was read already, and not written since: cells by number, places that are not fixed by their text."""
+
+    def __init__(self) -> None:
+        self.cells: dict[int, Expr] = {}
+        self.places: dict[str, Expr] = {}
+
+    def forget(self, cell: int) -> None:
+        """A cell is written now; -1 where its number is not fixed. A place that is not fixed may be any cell."""
+        self.places.clear()
+        if cell < 0:
+            self.cells.clear()
+        else:
+            self.cells.pop(cell, None)
+
+
 class Tracing:
     """Writes one turn as Python text; see the module."""
 
@@ -53,7 +69,7 @@ class Tracing:
         self.addresses: dict[int, str] = {}
         self.blocks = [0]
         self.lines: list[str] = []
-        self.cache: dict[str, Expr] = {}
+        self.cache = Read()
         self.known = self.everyone = game.everyone
         self.viewer: int | None = None
         self.rule, self.who = "", 0
@@ -64,7 +80,7 @@ class Tracing:
     def function(self, body: Callable[..., None], *values: Any) -> str:
         """Trace a body as a function of its own and return its name."""
         outer = self.lines, self.cache, self.blocks
-        self.lines, self.cache, self.blocks = [], {}, [self._fresh_block()]
+        self.lines, self.cache, self.blocks = [], Read(), [self._fresh_block()]
         body(self, *values)
         name = f"f{len(self.functions)}"
         stream = ", E" if self.record else ""
@@ -133,26 +149,30 @@ class Tracing:
     def track(self, track: Track, i: Any = 0, j: Any = 0) -> Expr:
         place, cell = self._place(track, i, j)
         if cell >= 0:
-            return self._read(place, track.seen[cell - track.first], track.id)
+            return self._read(place, cell, track.seen[cell - track.first], track.id)
         seen = self.everyone
         for mask in track.seen:
             seen &= mask
-        return self._read(place, seen & self.seen(i, j), track.id)
+        return self._read(place, -1, seen & self.seen(i, j), track.id)
 
     def cell(self, number: int) -> Expr:
         track = self.owners[number]
-        return self._read(str(number), track.seen[number - track.first], track.id)
+        return self._read(str(number), number, track.seen[number - track.first], track.id)
 
-    def _read(self, place: str, seen: int, name: str) -> Expr:
+    def _read(self, place: str, cell: int, seen: int, name: str) -> Expr:
         if self.viewer is not None and not seen >> self.viewer & 1:
             agency = self.game.agencies[self.viewer].id
             raise RuleError(
                 f"'{name}' is looked at for agency '{agency}', which cannot see it. "
                 f"Orders, and what a computer player prefers, may depend only on what the agency sees."
             )
-        known = self.cache.get(place)
+        known = self.cache.cells.get(cell) if cell >= 0 else self.cache.places.get(place)
         if known is None or known.block not in self.blocks:
-            known = self.cache[place] = self._named(f"S[{place}]", False, seen)
+            known = self._named(f"S[{place}]", False, seen)
+            if cell >= 0:
+                self.cache.cells[cell] = known
+            else:
+                self.cache.places[place] = known
         return known
 
     def noted(self, track: Track, i: Any = 0, j: Any = 0) -> Any:
@@ -329,13 +349,6 @@ class Tracing:
             self._emit(f"if {' and '.join(texts)}:")
         return 1 if texts else 0
 
-    def _written(self, cell: int) -> None:
-        """Forget what was read from a cell that is now written, and from cells whose number is not fixed."""
-        if cell < 0:
-            self.cache.clear()
-        else:
-            self.cache = {place: value for place, value in self.cache.items() if place.isdigit() and int(place) != cell}
-
     def shift(self, track: Track, i: Any = 0, j: Any = 0, *, by: Any, when: Any = True, label: str = "") -> None:
         self._condition(when)
         parts = [(label, by)] if isinstance(by, int | Expr) else list(by) if isinstance(by, list | tuple) else None
@@ -365,7 +378,7 @@ class Tracing:
             moved = "" if cell >= 0 else f"{place}, "
             amounts = "".join(f", {self.text(part)}" for _, part in parts)
             self._emit(f"E.append(({site}, {moved}o, x{amounts}))", deeper)
-        self._written(cell)
+        self.cache.forget(cell)
 
     def _nothing(self, amount: Any) -> bool:
         """Whether a shift is fixed at no step at all, so that it need not be written."""
@@ -413,7 +426,7 @@ class Tracing:
             self._emit(f"if o != {self.text(to)}:", deeper)
             self._emit(f"S[{place}] = {self.text(to)}", deeper + 1)
             self._emit(f"E.append(({site}, {moved}o, {self.text(to)}))", deeper + 1)
-        self._written(cell)
+        self.cache.forget(cell)
 
     def note(self, track: Track, i: Any = 0, j: Any = 0, *, when: Any = True, label: str = "",
              seen: int | None = None) -> None:  # fmt: skip
@@ -431,7 +444,7 @@ class Tracing:
             self._emit(f"o = S[{place}]", deeper)
             self._emit(f"S[{place}] = o + 1", deeper)
             self._emit(f"E.append(({site}, {moved}o, o + 1))", deeper)
-        self._written(cell)
+        self.cache.forget(cell)
 
     def refuse(self, label: str, *, seen: int, when: Any = True) -> None:
         self._condition(when)
@@ -468,7 +481,7 @@ class Tracing:
         if self.record:
             self._emit("E.append((-1,))")
         self._emit(f"{name}(S, key, turn{', E' if self.record else ''})")
-        self.cache.clear()
+        self.cache.forget(-1)
 
     def draw_orders(self, agency: int, lot: Lot, allowed: Sequence[Any], count: int) -> None:
         texts = []
@@ -478,7 +491,7 @@ class Tracing:
         place = draws.address(entry_number("orders"), agency, 0, 0)
         tables = ", ".join(self._constant(values) for values in lot_tables(lot))
         self._emit(f"lots(S, key, {place}, [{', '.join(texts)}], {tables}, {count})")
-        self.cache.clear()
+        self.cache.forget(-1)
 
     def draw_detail(self, agency: int, action: Action, detail: Detail, weights: Sequence[Look],
                     allowed: Sequence[Any]) -> None:  # fmt: skip
@@ -488,4 +501,4 @@ class Tracing:
         ]
         place = draws.address(entry_number(f"orders/{action.id}/{detail.id}"), agency, 0, 0)
         self._emit(f"way(S, key, {place}, [{', '.join(texts)}], {action.order}, {detail.stride})")
-        self._written(action.order)
+        self.cache.forget(action.order)

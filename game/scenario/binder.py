@@ -108,12 +108,12 @@ class Binder:
                 self.report("SCN502", entry, ("date",), message)
             chart = read_map("2024-01-01")  # Zones are the same on every day.
         known = {zone.id: zone for zone in chart.zones}
-        found = []
+        found = {}
         # Where the list itself is wrong, any zone of the map will do for the rest.
         wanted = settings.zones or (() if entry.table.get("zones") == [] else tuple(known))
         for number, name in enumerate(wanted):
-            if name in known and known[name] not in found:
-                found.append(known[name])
+            if name in known and name not in found:
+                found[name] = known[name]
             else:
                 twice = name in known
                 message = say("The zone '{name}' stands twice in this list.", name=name) if twice else say(
@@ -124,21 +124,21 @@ class Binder:
                     else self.desk.near(name, known) or say("Zones of the map: {known}.", known=listed(known, 60))
                 )
                 self.report("SCN503", entry, ("zones", number), message, hint)
-        ids = [zone.id for zone in found]
-        self.desk.ids["zone"], self.desk.names["zone"] = ids, [zone.name for zone in found]
+        self.desk.ids["zone"], self.desk.names["zone"] = list(found), [zone.name for zone in found.values()]
+        numbers = {name: number for number, name in enumerate(found)}
         zones = tuple(
             Zone(
                 z.id,
                 z.name,
                 (z.names.ja, z.names.zh, z.names.zh_hant),
-                tuple(ids.index(n) for n in z.adjacency if n in ids),
+                tuple(numbers[n] for n in z.adjacency if n in numbers),
                 z.label_point,
                 z.legal,
                 z.claimants,
             )
-            for z in found
+            for z in found.values()
         )
-        return zones, distances(found)
+        return zones, distances(list(found.values()))
 
     def pieces(self) -> tuple[Unit, ...]:
         """Units."""
