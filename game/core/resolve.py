@@ -6,7 +6,7 @@ from attrs import evolve, frozen
 
 from game.core.events import PUT, Event
 from game.core.model import Game
-from game.core.orders import Order, Refusal, check, find, given_orders, no_more, over
+from game.core.orders import Order, check, given_orders, no_more, over, put_orders
 from game.core.state import State
 from game.core.table import Recording, clear
 from game.core.turn import choose_orders, play_turn
@@ -35,11 +35,7 @@ def resolve(game: Game, state: State, orders: Sequence[Order]) -> tuple[State, t
     if over(game, state):
         raise IllegalOrders(no_more().message)
     table = Recording(game, clear(game, state.row), state.seed, state.turn)
-    for order in orders:
-        found = find(game, order)
-        if not isinstance(found, Refusal):
-            action, number = found
-            table.row[action.order] = number + 1
+    put_orders(game, table.row, orders)
     table.events.extend(order_events(game, table.row))
     play_turn(table, game)
     return evolve(state, turn=state.turn + 1, row=tuple(table.row)), tuple(table.events)
