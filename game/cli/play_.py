@@ -25,7 +25,7 @@ from game.words import say
     "seats",
     multiple=True,
     metavar="AGENCY[+AGENCY]=PLAYER",
-    help="Who plays an agency: person, doctrine or random. One person holds those joined by a plus.",
+    help="Who plays an agency: person, doctrine, lookahead or random. One person holds those joined by a plus.",
 )
 @click.option(
     "--orders",

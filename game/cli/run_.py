@@ -19,7 +19,7 @@ from game.words import say
     "--policy",
     default="doctrine",
     show_default=True,
-    metavar="random|doctrine|script:FILE",
+    metavar="random|doctrine|lookahead|script:FILE",
     help="Who plays the agencies.",
 )
 @click.option("--journal", type=click.Path(path_type=Path), help="Write the run as a journal to this new file.")
@@ -35,6 +35,7 @@ def command(scenario: str, variants: tuple[str, ...], seed: int, policy: str, jo
       kuroshio run airspace-2024 --seed 7
       kuroshio run airspace-2024 --variant authority --seed 7 --policy random --json
     """
+    from game.play.allowed import computers
     from game.play.playout import Player, policies_for, read_script, report, written_script
     from game.scenario.library import playable
 
@@ -43,8 +44,8 @@ def command(scenario: str, variants: tuple[str, ...], seed: int, policy: str, jo
     if policy.startswith("script:"):
         script = read_script(read_text(Path(policy.removeprefix("script:"))), policy.removeprefix("script:"))
         policy = script.others
-    elif policy not in game.policies:
-        fail(say("'{policy}' is no policy. Choose random, doctrine or script:FILE.", policy=policy), MISUSE)
+    elif policy not in computers(game):
+        fail(say("'{policy}' is no policy. Choose random, doctrine, lookahead or script:FILE.", policy=policy), MISUSE)
     run = Player(game, policies_for(game, policy, script)).run(seed, script)
     if run.refused:
         talk(say("Orders of the script that could not be given, and were left out:"))

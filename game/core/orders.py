@@ -203,6 +203,15 @@ def ordered_cells(game: Game, agencies: Sequence[str], orders: Sequence[Order]) 
     return cells
 
 
+def put_orders(game: Game, row: list[int], orders: Sequence[Order]) -> None:
+    """Put orders that the rules know into the order cells of a row."""
+    for order in orders:
+        found = find(game, order)
+        if not isinstance(found, Refusal):
+            action, number = found
+            row[action.order] = number + 1
+
+
 def given_orders(game: Game, row: Sequence[int]) -> tuple[Order, ...]:
     """The orders that stand in the order cells of a row."""
     return tuple(

@@ -11,6 +11,8 @@ from game.core.model import Track
 from game.words import say
 
 PERSON = "person"
+LOOKAHEAD = "lookahead"
+"""The computer player that plays ahead (`lookahead.py`), beside those that draw by a policy of the game."""
 
 
 class SessionProblem(Exception):
@@ -196,10 +198,15 @@ def _known(session: Sitting, names: Sequence[object]) -> None:
             raise SessionProblem(say("No agency is called '{name}'.", name=name))
 
 
+def computers(game: Game) -> tuple[str, ...]:
+    """The computer players that a seat may have: those that draw by a policy, and the one that looks ahead."""
+    return (*game.policies, LOOKAHEAD)
+
+
 def known_player(game: Game, policy: str) -> None:
     """A seat is a person's or a computer player's."""
-    if policy != PERSON and policy not in game.policies:
-        known = ", ".join((PERSON, *game.policies))
+    if policy not in (PERSON, *computers(game)):
+        known = ", ".join((PERSON, *computers(game)))
         raise SessionProblem(say("'{policy}' is no player. Choose one of: {known}.", policy=policy, known=known))
 
 

@@ -46,11 +46,14 @@ from typing import Any
 from game.core import Ended, Event, Game, Order, State, View, outcome, score, start, view
 from game.core.chance import MASK, mix, turn_key
 from game.core.events import REFUSAL
-from game.core.orders import given_orders, over
+from game.core.orders import given_orders, over, put_orders
 from game.core.resolve import order_events
 from game.core.table import Recording, clear
 from game.core.traced import compiled
+from game.play.allowed import LOOKAHEAD, computers
+from game.play.lookahead import orders_ahead
 from game.play.playout import objectives_met, written_script
+from game.play.session import Moment
 from game.scenario.library import playable
 from game.words import say
 
@@ -85,8 +88,8 @@ class Kuroshio(ParallelEnv, EzPickle):
     metadata: dict[str, Any] = {"name": "kuroshio_v0", "render_modes": ["ansi"], "is_parallelizable": True}  # noqa: RUF012
 
     def __init__(self, scenario: str, variants: Sequence[str] = (), agents: Sequence[str] | None = None,
-                 render_mode: str | None = None, reward: str = OBJECTIVES) -> None:  # fmt: skip
-        EzPickle.__init__(self, scenario, variants, agents, render_mode, reward)
+                 render_mode: str | None = None, reward: str = OBJECTIVES, others: str = "doctrine") -> None:  # fmt: skip
+        EzPickle.__init__(self, scenario, variants, agents, render_mode, reward, others)
         _one_of("reward", reward, REWARDS)
         _one_of("render_mode", render_mode, (None, *self.metadata["render_modes"]))
         self.game = playable(scenario, variants)
@@ -103,13 +106,17 @@ class Kuroshio(ParallelEnv, EzPickle):
         self._reward = reward
         self._seats = {name: Numbering(self.game, name) for name in self.possible_agents}
         self._spaces = {name: _spaces(seat) for name, seat in self._seats.items()}
-        policies = tuple("" if name in self.possible_agents else "doctrine" for name in known)
+        _one_of("others", others, computers(self.game))
+        self._ahead = [name for name in known if name not in self.possible_agents and others == LOOKAHEAD]
+        drawn = "" if others == LOOKAHEAD else others
+        policies = tuple("" if name in self.possible_agents else drawn for name in known)
         self._traced = compiled(self.game, record=True, policies=policies)
         self._refusing = {k: site for k, site in enumerate(self._traced.sites) if site.kind == REFUSAL}
         self._masks: dict[str, Any] = {}
         self._stream: list[tuple[int, ...]] = []
         self._state = start(self.game, 0)
         self._rows: list[tuple[int, ...]] = []
+        self._history: list[Moment] = []
 
     # ---- what there is
     def observation_space(self, agent: str) -> Any:
@@ -139,6 +146,7 @@ class Kuroshio(ParallelEnv, EzPickle):
             seed = 0 if self.run_seed is None else mix((self.run_seed + 1) & MASK)
         self._state = start(self.game, index(seed))
         self._rows, self._stream, self.run_seed = [], [], self._state.seed
+        self._history = []
         self.agents = list(self.possible_agents)
         return self._observed(), {name: {"refusals": []} for name in self.agents}
 
@@ -156,10 +164,15 @@ class Kuroshio(ParallelEnv, EzPickle):
             codes, refusals[name] = seat.given(before, actions.get(name), self._masks[name])
             for action, number in codes:
                 row[action.order] = number + 1
+        if self._ahead:
+            put_orders(self.game, row, orders_ahead(self.game, self._ahead, self._history, before))
         self._stream = []
         self._traced.play(row, key, before.turn, self._stream)
         self._state = State(before.seed, before.turn + 1, tuple(row))
         self._rows.append(self._state.row)
+        if self._ahead:
+            given = given_orders(self.game, self._state.row)
+            self._history.append(Moment(before, given, self._events(), self._state, ""))
         self._add_refused(refusals)
         return self._result(before, refusals)
 
@@ -272,20 +285,20 @@ def _met(game: Game, state: State) -> list[int]:
 
 
 def parallel_env(scenario: str = "airspace-2024", variants: Sequence[str] = (), agents: Sequence[str] | None = None,
-                 render_mode: str | None = None, reward: str = OBJECTIVES) -> Kuroshio:  # fmt: skip
+                 render_mode: str | None = None, reward: str = OBJECTIVES, others: str = "doctrine") -> Kuroshio:  # fmt: skip
     """A scenario, by id or folder, as a ParallelEnv.
 
-    *agents*: the agencies that are agents, all when left out; doctrine plays the others. *render_mode*: ``ansi`` or
-    none. *reward*: one of `REWARDS`. Raises *ScenarioProblem* for a scenario that cannot be played, *ValueError* for
-    other words that are not known.
+    *agents*: the agencies that are agents, all when left out; *others* plays the rest: ``doctrine``, ``random`` or
+    ``lookahead``. *render_mode*: ``ansi`` or none. *reward*: one of `REWARDS`. Raises *ScenarioProblem* for a scenario
+    that cannot be played, *ValueError* for other words that are not known.
     """
-    return Kuroshio(scenario, variants, agents, render_mode, reward)
+    return Kuroshio(scenario, variants, agents, render_mode, reward, others)
 
 
 def env(scenario: str = "airspace-2024", variants: Sequence[str] = (), agents: Sequence[str] | None = None,
-        render_mode: str | None = None, reward: str = OBJECTIVES) -> Any:  # fmt: skip
+        render_mode: str | None = None, reward: str = OBJECTIVES, others: str = "doctrine") -> Any:  # fmt: skip
     """The same as an AEC environment: one agent after the other, and the turn is played when the last has acted."""
-    return parallel_to_aec(parallel_env(scenario, variants, agents, render_mode, reward))
+    return parallel_to_aec(parallel_env(scenario, variants, agents, render_mode, reward, others))
 
 
 raw_env = Kuroshio

@@ -10,13 +10,16 @@ from attrs import field, frozen
 
 from game.core import Ended, Event, Game, Order, Refusal, State, outcome, score, start
 from game.core.chance import turn_key
-from game.core.orders import check, find
+from game.core.orders import check, find, given_orders, put_orders
 from game.core.resolve import order_events
 from game.core.state import digest
 from game.core.table import Recording, clear
 from game.core.traced import Traced, compiled
 from game.core.turn import choose_orders, play_turn
+from game.play.allowed import LOOKAHEAD
 from game.play.journal_check import shown
+from game.play.lookahead import orders_ahead
+from game.play.session import Moment
 from game.play.uses import uses
 from game.words import say
 
@@ -74,25 +77,32 @@ class Player:
 
     def __init__(self, game: Game, policies: Sequence[str], *, record: bool = True) -> None:
         self.game = game
-        self.policies = tuple(policies)
+        self.ahead = tuple(a.id for a, policy in zip(game.agencies, policies, strict=True) if policy == LOOKAHEAD)
+        self.policies = tuple("" if policy == LOOKAHEAD else policy for policy in policies)
         self.traced: Traced | None = None if game.untraced else compiled(game, record=record, policies=self.policies)
 
     def run(self, seed: int, script: Script | None = None) -> Run:
-        """One whole run with its events."""
+        """One whole run with its events. Players that look ahead do so from the record of this run."""
         game, state = self.game, start(self.game, seed)
         states, told, digests = [state], [], []
+        history: list[Moment] = []
         refused: list[str] = []
         while (ended := outcome(game, state)) is None:
             row = self._chosen(state)
             if script:
                 refused += _put_script(game, state, row, script.turns.get(state.turn + 1, ()))
+            if self.ahead:
+                put_orders(game, row, orders_ahead(game, self.ahead, history, state))
             ordered = order_events(game, row)
+            given = given_orders(game, row) if self.ahead else ()
             row, played = self._played(state, row)
             events = (*ordered, *played)
-            state = State(seed, state.turn + 1, tuple(row))
+            after = State(seed, state.turn + 1, tuple(row))
+            digests.append(digest(row, events))
+            history.append(Moment(state, given, events, after, digests[-1]))
+            state = after
             states.append(state)
             told.append(events)
-            digests.append(digest(row, events))
         return Run(game, seed, tuple(states), tuple(told), tuple(digests), ended, tuple(refused))
 
     def _chosen(self, state: State) -> list[int]:
@@ -230,9 +240,13 @@ def read_script(text: str, name: str) -> Script:
             )
         turns[number] = tuple(_order(line, name) for line in lines)
     others = table.get("others", "hold")
-    if others not in ("hold", "random", "doctrine"):
+    if others not in ("hold", "random", "doctrine", LOOKAHEAD):
         raise ScriptProblem(
-            say("{name}: 'others' is hold, random or doctrine, not '{others}'.", name=name, others=shown(others))
+            say(
+                "{name}: 'others' is hold, random, doctrine or lookahead, not '{others}'.",
+                name=name,
+                others=shown(others),
+            )
         )
     return Script(turns, others)
 

@@ -33,7 +33,7 @@ from game.core import (
 from game.core.events import PUT, REFUSAL, TOLD
 from game.core.resolve import IllegalOrders, computer_orders
 from game.core.state import digest
-from game.play.allowed import PERSON, SessionProblem, judge, orders_of, person, refusal_of, value_named
+from game.play.allowed import LOOKAHEAD, PERSON, SessionProblem, judge, orders_of, person, refusal_of, value_named
 from game.play.journal import Damaged, Journal
 from game.play.journal_check import shown
 from game.play.seats import Groups, Seat, groups_of, guarded, seat_of, taken, together, without
@@ -81,7 +81,8 @@ class Session:
     @classmethod
     def begin(cls, game: Game, seats: Mapping[str, str], *, seed: int | None = None, journal: Journal | None = None,
               pins: Mapping[str, str] | None = None, groups: Sequence[Sequence[str]] = ()) -> "Session":  # fmt: skip
-        """Open a session. *seats*: agency -> ``person``, ``doctrine`` or ``random``; the others are played by doctrine.
+        """Open a session. *seats*: agency -> ``person``, ``doctrine``, ``random`` or ``lookahead``; the others are played
+        by doctrine.
 
         *pins*: for agencies that want one, and for ``control``. *groups*: agencies that one person holds together.
         Raises *SessionProblem* for an unknown agency or player, a group across sides, a seed out of range and a journal
@@ -198,11 +199,18 @@ class Session:
         return moment
 
     def _orders(self) -> tuple[Order, ...]:
-        policies = [
-            seat.policy if seat.policy != PERSON else "" for seat in (self.seats[a.id] for a in self.game.agencies)
-        ]
-        given = tuple(order for a in self.game.agencies for order in self._drafts.get(a.id, ()))
-        return (*given, *computer_orders(self.game, self.state, policies))
+        players = {a.id: self.seats[a.id].policy for a in self.game.agencies}
+        given = tuple(order for name in players for order in self._drafts.get(name, ()))
+        drawn = computer_orders(self.game, self.state, [p if p in self.game.policies else "" for p in players.values()])
+        return (*given, *drawn, *self._looked_ahead([name for name, p in players.items() if p == LOOKAHEAD]))
+
+    def _looked_ahead(self, agencies: Sequence[str]) -> tuple[Order, ...]:
+        if not agencies:
+            return ()
+        # Only now: it plays ahead, and brings all that this takes.
+        from game.play.lookahead import orders_ahead
+
+        return orders_ahead(self.game, agencies, self.history, self.state)
 
     def _played(self, orders: tuple[Order, ...]) -> Moment:
         after, events = resolve(self.game, self.state, orders)

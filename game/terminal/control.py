@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from game.core import Game
+from game.play.allowed import computers
 from game.play.chronicle import of_session
 from game.play.journal import Entry
 from game.play.offering import short
@@ -28,7 +29,7 @@ def help_lines() -> list[str]:
         say("  speak TEXT              tell some or all agencies something"),
         say("  overrule NAME VALUE     put a value in the place of the engine's; asks for the reason"),
         say("  rewind TURN             go back to the beginning of that turn; asks for the reason"),
-        say("  seat AGENCY PLAYER      hand a seat to person, doctrine or random"),
+        say("  seat AGENCY PLAYER      hand a seat to person, doctrine, lookahead or random"),
         say("  values [NAME]           every value, or those that begin so"),
         say("  why NAME [TURN]         why a value moved, with all draws"),
         say("  journal [COUNT]         the last entries          chronicle   the whole game so far"),
@@ -197,7 +198,7 @@ class ControlDesk:
         agency = self.room.agency_typed(" ".join(words[:-1]))
         if agency is None:
             raise SessionProblem(say("No agency is called '{name}'.", name=" ".join(words[:-1])))
-        player = command_of(words[-1].lower(), (PERSON, *self.room.game.policies)) or words[-1]
+        player = command_of(words[-1].lower(), (PERSON, *computers(self.room.game))) or words[-1]
         shared = len(self.room.session.together(agency)) > 1
         self.room.session.reseat(agency, player)
         self.room.paper.line(

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from game.core import Game
 from game.core.model import Agency
+from game.play.allowed import computers
 from game.play.offering import Seating, cover, held_name, short, spellings, summary_of
 from game.play.seats import Groups, orders, proposed
 from game.play.session import CONTROL, PERSON
@@ -59,13 +60,15 @@ def choose_seats(paper: Paper, listener: Listener, game: Game) -> Seating:
     players = {agency.id: PERSON if agency.id in held else "doctrine" for agency in game.agencies}
     if len(held) < len(players):
         paper.line(say("The computer plays: {names}.", names=left_over(game, people)))
-        while len(game.policies) > 1:
-            typed = listener.ask(say("How? doctrine (as its briefing says) or random [doctrine]: ")).lower()
-            policy = command_of(typed, tuple(game.policies)) if typed else "doctrine"
+        while True:
+            typed = listener.ask(
+                say("How? doctrine (as its briefing says), lookahead (it also plays ahead) or random [doctrine]: ")
+            ).lower()
+            policy = command_of(typed, computers(game)) if typed else "doctrine"
             if policy is not None:
                 players = {one: PERSON if player == PERSON else policy for one, player in players.items()}
                 break
-            paper.line(did_you_mean(typed, tuple(game.policies)))
+            paper.line(did_you_mean(typed, computers(game)))
     groups = tuple(person for person in people if len(person) > 1)
     return Seating(players, chosen_pins(listener, paper, game, people), groups)
 

@@ -223,3 +223,9 @@ def test_without_a_display_play_says_so_and_goes_on_in_the_terminal(tmp_path: Pa
     assert "No window can be opened" in done.stderr
     assert len([line for line in done.stderr.split("\n") if line]) == 1
     assert "Go on with:" in done.stdout
+
+
+def test_run_by_lookahead() -> None:
+    done = kuroshio("run", "tutorial", "--seed", "3", "--policy", "lookahead", "--json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["turns"] == 3

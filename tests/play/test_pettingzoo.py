@@ -390,3 +390,21 @@ def test_the_example_of_the_docs_plays(capsys: pytest.CaptureFixture[str]) -> No
     page = (Path(__file__).parents[2] / "docs" / "experiments.md").read_text(encoding="utf-8")
     exec(page.split("## Players that learn")[1].split("```python")[1].split("```")[0], {})
     assert "'jp_jcg'" in capsys.readouterr().out
+
+
+def test_others_may_look_ahead() -> None:
+    """What they order is what that player orders in a run with the same seed, and the same each time."""
+    sea = parallel_env("tutorial", agents=("jp_jcg",), others="lookahead")
+    kept = []
+    for _ in range(2):
+        sea.reset(seed=3)
+        while sea.agents:
+            sea.step(held(sea))
+        kept.append(sea.script())
+    assert kept[0] == kept[1]
+    assert "cn_ccg" in kept[0]
+    assert "jp_jcg" not in kept[0]
+    run = Player(bound("tutorial"), ("", "lookahead")).run(3)
+    assert [state.row for state in run.states[1:]] == sea._rows
+    with pytest.raises(ValueError, match="others"):
+        parallel_env("tutorial", others="chess")

@@ -74,7 +74,8 @@ def _seats(title: "Title", offer: "Offer", seats: "Seats") -> list[Node]:
         say("1 person plays.") if people == 1 else say("{count} persons play.", count=people)  # fmt: skip
     if people and len(set(seats.who.values())) > people:
         told += say(
-            " The computer follows the doctrine of an agency's briefing; random takes any order that is allowed."
+            " The computer follows the doctrine of an agency's briefing; lookahead also plays ahead and takes longer; "
+            "random takes any order that is allowed."
         )
     return [*nodes, Spacer(2), Label(told, "sans", 13, "ink3")]
 

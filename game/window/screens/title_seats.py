@@ -11,8 +11,8 @@ from game.words import say
 if TYPE_CHECKING:
     from game.play.offering import Offer, Seating
 
-COMPUTERS = ("doctrine", "random")
-"""Players of the computer: as the agency's briefing says, or anything that is allowed."""
+COMPUTERS = ("doctrine", "lookahead", "random")
+"""Players of the computer: as the agency's briefing says, also playing ahead, or anything that is allowed."""
 
 CONTROL = "control"
 
@@ -97,4 +97,4 @@ def called(who: Who) -> str:
     """What somebody is called in the list of seats."""
     if isinstance(who, int):
         return say("Person {number}", number=who)
-    return say("Computer") if who == COMPUTERS[0] else say("Random")
+    return {"doctrine": say("Computer"), "lookahead": say("Lookahead")}.get(who, say("Random"))
