@@ -241,7 +241,7 @@ def test_without_pyarrow_there_is_no_parquet_and_all_else_is_the_same(plan: Plan
     assert found == {name: content for name, content in written(whole).items() if name != "runs.parquet"}
 
 
-@pytest.mark.parametrize(("points", "runs"), [(1, 2), (2, 1000), (2, 1001), (3, 2500), (40, 10), (1000, 7), (5000, 2)])
+@pytest.mark.parametrize(("points", "runs"), [(1, 2), (2, 2500), (2, 2501), (3, 9000), (40, 10), (1000, 7), (5000, 2)])
 def test_parts_hold_every_run_once(points: int, runs: int) -> None:
     from types import SimpleNamespace
 

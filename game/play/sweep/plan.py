@@ -4,6 +4,7 @@ import hashlib
 import json
 import platform
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from importlib.metadata import entry_points
 from importlib.resources.abc import Traversable
 from itertools import pairwise
@@ -30,7 +31,7 @@ POLICIES = {"doctrine": "doctrine", "random": "random", "hold": ""}
 """Who may play an agency, and what the engine calls that."""
 EACH_CHECKED = 8
 """A number with more levels than this is checked at its lowest and its highest level before anything is played."""
-PART_RUNS, PART_POINTS, PARTS_AT_LEAST = 1000, 8, 32
+PART_RUNS, PART_POINTS, PARTS_AT_LEAST = 2500, 8, 32
 """A part has at most so many runs and points, fewer where there would not be so many parts. Never depends on who plays."""
 
 
@@ -134,8 +135,9 @@ def level_kind(values: Sequence[Any]) -> str:
     return "number" if kinds == {int} else "truth" if kinds == {bool} else "word"
 
 
+@lru_cache
 def program() -> dict[str, Any]:
-    """What decides how a turn is played: this program, and the packages that add rules."""
+    """What decides how a turn is played: this program, and the packages that add rules. Looking for those takes a while."""
     added = {point.dist.name: point.dist.version for point in entry_points(group="game.rules") if point.dist}
     return {"kuroshio": __version__, "rules": added}
 
