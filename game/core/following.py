@@ -57,6 +57,13 @@ def followed(game: Game, rule: Rule, known: Mapping[int, int] = NOTHING) -> Foll
     return Followed(frozenset(table.looked), tuple(table.proposed))
 
 
+def looked_at(game: Game, look: Look) -> frozenset[int]:
+    """The cells that a condition or amount looks at, on whatever way."""
+    table = Following(game, NOTHING)
+    table.function(look)
+    return frozenset(table.looked)
+
+
 def settled(game: Game, look: Look, known: Mapping[int, int]) -> bool | None:
     """What a condition comes to by the values of some cells alone; None where it depends on more."""
     table = Following(game, known)

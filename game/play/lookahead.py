@@ -18,11 +18,11 @@ from attrs import evolve, frozen
 
 from game.core import Game, Order, State
 from game.core.chance import MASK, mix
-from game.core.model import Lot, Objective
+from game.core.following import looked_at
+from game.core.model import Lot
 from game.core.orders import ordered_cells
 from game.core.resolve import computer_orders
 from game.core.table import Recording
-from game.core.tracing import Tracing
 from game.play.allowed import LOOKAHEAD
 from game.play.batch import Batch
 from game.play.session import Moment
@@ -126,7 +126,7 @@ class Wish:
         self.game = game
         self.objectives = tuple(one for one in game.objectives if one.agency == agency)
         self.fear = game.policies["doctrine"][agency].fear
-        self.cells = looked_at(game, self.objectives)
+        self.cells = tuple(sorted(frozenset().union(*(looked_at(game, one.holds) for one in self.objectives))))
         self._row = list(game.start_row)
         self._kept: dict[tuple[int, ...], tuple[bool, ...]] = {}
 
@@ -144,14 +144,6 @@ class Wish:
         """What it is worth to come from one to the other, in hundredths of a point."""
         changed = zip(self.objectives, now, then, strict=True)
         return sum(one.worth * (100 if gained else -self.fear) for one, had, gained in changed if had != gained)
-
-
-def looked_at(game: Game, objectives: Sequence[Objective]) -> tuple[int, ...]:
-    """The cells that objectives look at, on whatever way."""
-    table = Tracing(game, record=False)
-    for one in objectives:
-        one.holds(table)
-    return tuple(sorted(int(place) for place in table.cache))
 
 
 @lru_cache(maxsize=4)
