@@ -279,7 +279,7 @@ def test_wrong_use_is_told_before_a_window_opens(capsys: pytest.CaptureFixture[s
     damaged.write_bytes(b"no journal")
     nothing: dict[str, Any] = {"journal": None, "seed": None, "seats": None}
     for code, arguments, words in (
-        (1, ("no-such", (), nothing), "No scenario is called 'no-such'"),
+        (2, ("no-such", (), nothing), "No scenario is called 'no-such'"),
         (2, ("tutorial", (), nothing | {"seats": {"jp_x": "person"}}), "No agency is called 'jp_x'"),
         (2, ("tutorial", (), nothing | {"seats": {"jp_jcg": "nobody"}}), "nobody"),
         (1, (None, (), nothing | {"journal": damaged}), "damaged.kuroshio"),

@@ -128,7 +128,9 @@ class Curve(Node):
         spots = beside([self._size(kit, flag) for flag in self.flags], anchors, line, area, kit.u)
         small = kit.px(13)
         for pin, anchor, spot in zip(self.pins, anchors, spots, strict=True):
-            middle = pygame.Rect(round(anchor[0]) - small, round(anchor[1]) - small, 2 * small, 2 * small)
+            middle = pygame.Rect(round(anchor[0]) - small, round(anchor[1]) - small, 2 * small, 2 * small).clamp(
+                self.plot
+            )
             pin.place(kit, (spot or middle).move(self.rect.topleft))
 
     def _strip(self, kit: Kit) -> int:
