@@ -3,7 +3,7 @@
 Two things are timed on *airspace-2024*, a factorial of two numbers of the hotline, by one process and by two: the whole
 command from an empty folder, with machine code from the cache, and the playing alone, in processes that have loaded the
 program. The load of the machine stands beside, since whoever else works on it takes their share. RUNS is the number of
-playouts of the whole command, 10,000 where it is left out; the playing alone is timed on four times as many.
+playouts of the whole command, 10,000 where it is left out; the playing alone is timed on twenty times as many.
 """
 
 import os
@@ -33,7 +33,7 @@ name = "authority"
 number = "mechanism.hotline.authority.cn"
 levels = [250, 1000]
 """
-POINTS, REPEATS, MORE = 4, 3, 4
+POINTS, REPEATS, MORE = 4, 3, 20
 
 
 def say(line: str) -> None:

@@ -251,6 +251,8 @@ def test_parts_hold_every_run_once(points: int, runs: int) -> None:
         (stretch.point, number) for part in parts for stretch in part for number in range(stretch.first, stretch.end)
     ]
     assert found == [(point, number) for point in range(points) for number in range(runs)]
+    one.parts = lambda: parts
+    assert sorted(Plan.order(one)) == list(range(len(parts)))
     assert all(sum(stretch.end - stretch.first for stretch in part) <= PART_RUNS for part in parts)
     assert len(parts) >= min(4, points * runs)
 

@@ -55,7 +55,7 @@ class Folder:
 
     def waiting(self) -> Iterator[int]:
         """The parts that are still to be played, by number."""
-        return (number for number in range(len(self.parts)) if not self._whole(number))
+        return (number for number in self.plan.order() if not self._whole(number))
 
     def keep(self, number: int, lines: str) -> None:
         """Keep a part. Raises *SweepProblem* when it is not what was asked for."""

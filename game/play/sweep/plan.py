@@ -34,6 +34,9 @@ EACH_CHECKED = 8
 PART_RUNS, PART_POINTS, PARTS_AT_LEAST = 2500, 8, 32
 """A part has at most so many runs and points, fewer where there would not be so many parts. Never depends on who plays."""
 
+TOGETHER = 4
+"""Points that take turns, and that a process keeps bound."""
+
 
 @frozen
 class Column:
@@ -110,6 +113,19 @@ class Plan:
         ends = [runs * piece // pieces for piece in range(pieces + 1)]
         return tuple((Stretch(point, first, end),) for point in range(points)
                      for first, end in pairwise(ends))  # fmt: skip
+
+    def order(self) -> tuple[int, ...]:
+        """The numbers of the parts as they are handed out: a few points take turns, so that processes of one speed each
+        keep to points that they have bound, where otherwise each would bind every point.
+        """
+        parts = self.parts()
+        pieces = len(parts) // len(self.points)
+        if pieces < 2:
+            return tuple(range(len(parts)))
+        blocks = [
+            range(first, min(first + TOGETHER, len(self.points))) for first in range(0, len(self.points), TOGETHER)
+        ]
+        return tuple(point * pieces + piece for block in blocks for piece in range(pieces) for point in block)
 
     def columns(self) -> tuple[Column, ...]:
         """The columns of the table of runs."""

@@ -16,12 +16,9 @@ from attrs import frozen
 from game.core import Game
 from game.play.batch import Batch
 from game.play.measures import CALLS, Outcome, Places, measured, places_of
-from game.play.sweep.plan import POLICIES, Plan, Stretch, program
+from game.play.sweep.plan import POLICIES, TOGETHER, Plan, Stretch, program
 from game.scenario.library import restored
 from game.words import say
-
-KEPT = 4
-"""Points that a process keeps bound: parts of one point follow each other."""
 
 
 class SweepProblem(Exception):
@@ -140,6 +137,6 @@ def _ready(task: Task, piece: Piece) -> tuple[Batch, Places]:
             batch,
             places_of(say("point {number}", number=piece.stretch.point + 1), game, task.sides, task.wanted),
         )
-        while len(_bound) > KEPT:
+        while len(_bound) > TOGETHER:
             _bound.popitem(last=False)
     return _bound[key]
