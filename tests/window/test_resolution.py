@@ -305,10 +305,11 @@ def pictures(session: Session, turn: int, agency: str | None, written: list[str]
     found = []
 
     def look() -> None:
-        for _ in range(200):
+        for _ in range(2000):
             screen.app.paint()
             if not screen.busy:
                 break
+        assert not screen.busy
         found.append(pygame.image.tobytes(screen.app.glass.surface, "RGB"))
         written.append(texts(screen))
 
