@@ -310,6 +310,7 @@ def pictures(session: Session, turn: int, agency: str | None, written: list[str]
             if not screen.busy:
                 break
         assert not screen.busy
+        screen.app.paint()
         found.append(pygame.image.tobytes(screen.app.glass.surface, "RGB"))
         written.append(texts(screen))
 

@@ -262,7 +262,9 @@ class Card:
             return
         if chart.camera.moving:
             return
-        point = _at(chart, self.focus.zones[0])
+        # Counters stand on whole pixels, wherever between two of them they were worked out to be.
+        x, y = _at(chart, self.focus.zones[0])
+        point = round(x), round(y)
         if self._away is None or self._scale != chart.lens.scale:
             rect = self._found(chart, point)
             self._away, self._scale = (rect.x - point[0], rect.y - point[1]), chart.lens.scale
