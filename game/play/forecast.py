@@ -7,6 +7,7 @@ that take into account that runs from one row are alike.
 
 from array import array
 from collections.abc import Callable, Iterator, Sequence
+from operator import mul
 
 from attrs import frozen
 
@@ -109,27 +110,33 @@ class Sample:
     def take_in(self, runs: Runs) -> None:
         """Add the runs of a portion."""
         count, pairs = len(runs.lengths), len(self.peaks)
+        nothing = zeros("q", count)
         for pair in range(pairs):
-            rungs = [runs.column(turn, pair) for turn in self.counted] or [zeros("q", count)]
-            self.peaks[pair].extend(map(max, zip(*rungs, strict=True)))
+            rungs = [runs.column(turn, pair) for turn in self.counted]
+            some = [column for column in rungs if column != nothing]
+            if len(some) < len(rungs) or not rungs:
+                some.append(nothing)
+            self.peaks[pair].extend(some[0] if len(some) == 1 else map(max, zip(*some, strict=True)))
             for turn in range(self.turns):
                 self.risk[turn][pair].extend(runs.column(turn, pairs + pair))
+        # A run that has ended stays as it was, its last notes too: 1 where a turn was still played.
         shortest = min(runs.lengths)
+        played = [array("q", map(turn.__lt__, runs.lengths)) for turn in range(shortest, self.turns)]
         for place in range(2 * pairs, len(self.cells)):
             columns = [runs.column(turn, place) for turn in range(self.turns)]
-            # A run that has ended stays as it was, its last notes too.
-            columns = [
-                column
-                if turn < shortest
-                else array("q", (v if n > turn else 0 for v, n in zip(column, runs.lengths, strict=True)))
-                for turn, column in enumerate(columns)
-            ]
-            if any(map(any, columns)) or self.cells[place] in self.calls:
+            some = [column if turn < shortest else array("q", map(mul, column, played[turn - shortest]))
+                    for turn, column in enumerate(columns) if column != nothing]  # fmt: skip
+            if any(column != nothing for column in some) or self.cells[place] in self.calls:
                 found = self.calls.setdefault(self.cells[place], zeros("q", self.runs))
-                found.extend(map(sum, zip(*columns, strict=True)))
+                found.extend(added(some) or nothing)
         self.runs += count
         for found in self.calls.values():
             found.extend([0] * (self.runs - len(found)))
+
+
+def added(columns: Sequence[Row]) -> Sequence[int]:
+    """The sums of several columns, run by run; nothing of none."""
+    return columns[0] if len(columns) == 1 else list(map(sum, zip(*columns, strict=True)))
 
 
 def watched(batch: Batch) -> tuple[int, ...]:
@@ -232,14 +239,14 @@ def band(values: Row, ground: Ground, turn: int) -> Band:
 def lines(sample: Sample, alike: int) -> tuple[Line, ...]:
     """What each mechanism that is used at all would do."""
     game = sample.game
-    found = []
+    found, never = [], mean_of([0] * sample.runs, alike)
     for number, mechanism in enumerate(game.mechanisms):
         calls = {}
         for name in OUTCOMES:
             track = game.tracks.get(name)
             cells = [] if track is None else [track.cell(number, side) for side in range(track.shape[1])]
             noted = [sample.calls[cell] for cell in cells if cell in sample.calls]
-            calls[name] = mean_of(list(map(sum, zip(*noted, strict=True))) or [0] * sample.runs, alike)
+            calls[name] = mean_of(added(noted), alike) if noted else never
         if any(calls[name].value for name in OUTCOMES):
             found.append(Line(mechanism, calls))
     return tuple(found)
