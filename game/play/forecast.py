@@ -7,7 +7,6 @@ that take into account that runs from one row are alike.
 
 from array import array
 from collections.abc import Callable, Iterator, Sequence
-from operator import mul
 
 from attrs import frozen
 
@@ -96,12 +95,11 @@ class Sample:
     its risk; *calls*: for each cell of a call how often it was noted in each run.
     """
 
-    def __init__(self, game: Game, turns: int, counted: range, cells: Sequence[int]) -> None:
+    def __init__(self, game: Game, turns: int, counted: range) -> None:
         self.game = game
         self.turns = turns
         self.counted = counted
         self.runs = 0
-        self.cells = cells
         pairs = len(game.pairs())
         self.peaks = [array("q") for _ in range(pairs)]
         self.risk = [[array("q") for _ in range(pairs)] for _ in range(turns)]
@@ -119,36 +117,31 @@ class Sample:
             self.peaks[pair].extend(some[0] if len(some) == 1 else map(max, zip(*some, strict=True)))
             for turn in range(self.turns):
                 self.risk[turn][pair].extend(runs.column(turn, pairs + pair))
-        # A run that has ended stays as it was, its last notes too: 1 where a turn was still played.
-        shortest = min(runs.lengths)
-        played = [array("q", map(turn.__lt__, runs.lengths)) for turn in range(shortest, self.turns)]
-        for place in range(2 * pairs, len(self.cells)):
-            columns = [runs.column(turn, place) for turn in range(self.turns)]
-            some = [column if turn < shortest else array("q", map(mul, column, played[turn - shortest]))
-                    for turn, column in enumerate(columns) if column != nothing]  # fmt: skip
-            if any(column != nothing for column in some) or self.cells[place] in self.calls:
-                found = self.calls.setdefault(self.cells[place], zeros("q", self.runs))
-                found.extend(added(some) or nothing)
+        for place, cell in enumerate(runs.added):
+            found = runs.sum(place)
+            if cell in self.calls or found != nothing:
+                self.calls.setdefault(cell, zeros("q", self.runs)).extend(found)
         self.runs += count
         for found in self.calls.values():
             found.extend([0] * (self.runs - len(found)))
 
 
-def added(columns: Sequence[Row]) -> Sequence[int]:
-    """The sums of several columns, run by run; nothing of none."""
+def together(columns: Sequence[Row]) -> Sequence[int]:
+    """Several columns added up, run by run."""
     return columns[0] if len(columns) == 1 else list(map(sum, zip(*columns, strict=True)))
 
 
-def watched(batch: Batch) -> tuple[int, ...]:
-    """The cells that a forecast looks at after each turn: rung and risk of each pair, then what may be noted of calls."""
-    game = batch.game
+def watched(game: Game) -> tuple[int, ...]:
+    """The cells that a forecast looks at after each turn: rung and risk of each pair."""
     pairs = range(len(game.pairs()))
-    calls = [track.first + k for name in OUTCOMES if (track := game.tracks.get(name)) for k in range(track.size)]
-    return (
-        *(game.tracks["rung"].first + pair for pair in pairs),
-        *(game.tracks["risk"].first + pair for pair in pairs),
-        *(cell for cell in calls if cell in batch.lifted.noted),
-    )
+    return tuple(game.tracks[name].first + pair for name in ("rung", "risk") for pair in pairs)
+
+
+def calls(batch: Batch) -> tuple[int, ...]:
+    """The cells that it adds up: what may be noted of calls."""
+    tracks = batch.game.tracks
+    cells = [track.first + k for name in OUTCOMES if (track := tracks.get(name)) for k in range(track.size)]
+    return tuple(cell for cell in cells if cell in batch.lifted.noted)
 
 
 class Ahead:
@@ -166,21 +159,19 @@ class Ahead:
         self.agencies = tuple(agencies)
         self.turns = min(turns, left)
         self.counted = range(max(batch.game.opening - ground.turn, 0), self.turns)
-        self.cells = watched(batch)
+        self.cells, self.calls = watched(batch.game), calls(batch)
         self._samples: dict[tuple[tuple[int, int], ...], Sample] = {}
 
     def sample(self, orders: Sequence[Order] | None, runs: int) -> Sample:
         """Continuations in which these orders are given; by doctrine where there are none to be given."""
         game = self.batch.game
         ordered = {} if orders is None else ordered_cells(game, self.agencies, orders)
-        sample = self._samples.setdefault(
-            tuple(sorted(ordered.items())), Sample(game, self.turns, self.counted, self.cells)
-        )
+        sample = self._samples.setdefault(tuple(sorted(ordered.items())), Sample(game, self.turns, self.counted))
         if sample.runs < runs:
             seeds = range(SEEDS_BEGIN + sample.runs, SEEDS_BEGIN + runs)
             sample.take_in(self.batch.run(
-                seeds, sample.cells, starts=self.ground.rows, begin=self.ground.turn, end=self.ground.turn + self.turns,
-                ordered=ordered,
+                seeds, self.cells, starts=self.ground.rows, begin=self.ground.turn, end=self.ground.turn + self.turns,
+                ordered=ordered, added=self.calls,
             ))  # fmt: skip
         return sample
 
@@ -246,7 +237,7 @@ def lines(sample: Sample, alike: int) -> tuple[Line, ...]:
             track = game.tracks.get(name)
             cells = [] if track is None else [track.cell(number, side) for side in range(track.shape[1])]
             noted = [sample.calls[cell] for cell in cells if cell in sample.calls]
-            calls[name] = mean_of(added(noted), alike) if noted else never
+            calls[name] = mean_of(together(noted), alike) if noted else never
         if any(calls[name].value for name in OUTCOMES):
             found.append(Line(mechanism, calls))
     return tuple(found)

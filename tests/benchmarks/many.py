@@ -250,7 +250,7 @@ def forecast(batch: Batch, ground: Ground, seat: str, label: str) -> None:
     def ahead() -> Ahead:
         return Ahead(batch, ground, [seat], TURNS)
 
-    repeats = 5 if batch.machine else 1
+    repeats = 9 if batch.machine else 1
     if not batch.machine:
         say(f"  {f'{label}, first figures':<28} {taken(lambda: next(ahead().growing(None, RUNS)))}")
     goal = "0.1 s" if batch.machine else "4 s"
@@ -258,11 +258,12 @@ def forecast(batch: Batch, ground: Ground, seat: str, label: str) -> None:
     say(f"  {f'{label}, the whole':<28} {whole} (goal {goal})")
     if batch.machine:
         played = taken(lambda: ahead().sample(None, RUNS), repeats)
-        cells = ahead().cells
+        cells, calls = ahead().cells, ahead().calls
         runs = taken(lambda: batch.run(range(RUNS), cells, starts=ground.rows, begin=ground.turn,
-                                       end=ground.turn + TURNS), repeats)  # fmt: skip
+                                       end=ground.turn + TURNS, added=calls), repeats)  # fmt: skip
         say(f"  {'of it the turns themselves':<28} {runs}")
-        say(f"  {f'and taking in {len(cells)} cells':<28} {Taken(played.work - runs.work, played.clock - runs.clock)}")
+        sums = Taken(played.work - runs.work, played.clock - runs.clock)
+        say(f"  {f'and taking in {len(cells) + len(calls)} cells':<28} {sums}")
 
 
 # ---- where a turn goes
