@@ -147,11 +147,12 @@ class Answering:
         self.compiled: compiling.Machine | None = None
         self.compiles = False
         if self.batch.lifted and compiling.available():
-            # Texts are written here, so that the thread is left with what LLVM does by itself.
             plan = compiling.plan(self.batch.lifted)
             self.compiled = plan.from_cache()
             self.compiles = self.compiled is None
             if self.compiles:
+                # The thread is left with what LLVM does by itself.
+                plan.translate()
                 threading.Thread(target=self._compile, args=(plan,), daemon=True).start()
         connection.send(COMPILING if self.compiles else PLAIN)
 

@@ -37,6 +37,8 @@ class Runs:
         cells: the cells that were asked for.
         values: their values after each turn: all cells of a turn, turn by turn, run by run. A run that has ended stays
             where it ended.
+        added: the cells whose values were to be added up.
+        sums: their values after each turn that was played, added up: all cells of a run, run by run.
         prints: the fingerprint of each turn, turn by turn, run by run; 0 where a run had ended.
         lengths: how many turns each run took.
         endings: for each run 1 + the number of its ending, 0 where its time ran out.
@@ -45,6 +47,8 @@ class Runs:
     turns: int
     cells: tuple[int, ...]
     values: Row
+    added: tuple[int, ...]
+    sums: Row
     prints: Row
     lengths: Row
     endings: Row
@@ -56,6 +60,10 @@ class Runs:
     def column(self, turn: int, place: int = 0) -> Row:
         """The values of one cell after a turn, run by run."""
         return self.values[turn * len(self.cells) + place :: self.turns * len(self.cells)]
+
+    def sum(self, place: int) -> Row:
+        """The sums of the cell at this place of those to be added up, run by run."""
+        return self.sums[place :: len(self.added)]
 
     def fingerprints(self, run: int) -> tuple[int, ...]:
         """The fingerprint of each turn that a run took."""
@@ -83,24 +91,28 @@ class Batch:
         return other
 
     def run(self, seeds: Sequence[int], cells: Sequence[int] = (), *, starts: Starts = (),
-            begin: int = 0, end: int | None = None, ordered: Mapping[int, int] = NOTHING) -> Runs:  # fmt: skip
+            begin: int = 0, end: int | None = None, ordered: Mapping[int, int] = NOTHING,
+            added: Sequence[int] = ()) -> Runs:  # fmt: skip
         """Play a run for each seed.
 
         *cells* are those whose values are wanted after each turn. *starts* are the rows that runs begin with, taken in
         turn, as a sequence of rows or as one array of all; the start of the game where there is none. Turns go from
         *begin* (counted from 0) to before *end*, the last turn of the game where it is left out. *ordered* are order
-        cells and what stands in them in the first turn, in place of what computer players drew there. Raises
-        *IndexError* where a body looks at a place that does not exist, and *OverflowError* where a number of the game
-        has more than 64 bits.
+        cells and what stands in them in the first turn, in place of what computer players drew there. *added* are cells
+        whose values after each turn that is played are wanted as a sum, such as notes. Raises *IndexError* where a body
+        looks at a place that does not exist, and *OverflowError* where a number of the game has more than 64 bits.
         """
         end = len(self.game.turns) if end is None else end
         width = len(self.game.start_row)
         rows = flat(starts or (self.game.start_row,), width)
-        if not 0 <= begin <= end <= len(self.game.turns) or not all(0 <= cell < width for cell in (*cells, *ordered)):
+        if not 0 <= begin <= end <= len(self.game.turns) or not all(
+            0 <= cell < width for cell in (*cells, *ordered, *added)
+        ):
             raise ValueError("a batch plays turns of the game, and looks at its cells")
         turns = end - begin
-        runs = Runs(turns, tuple(cells), zeros("q", len(seeds) * turns * len(cells)), zeros("Q", len(seeds) * turns),
-                    zeros("q", len(seeds)), zeros("q", len(seeds)))  # fmt: skip
+        runs = Runs(turns, tuple(cells), zeros("q", len(seeds) * turns * len(cells)), tuple(added),
+                    zeros("q", len(seeds) * len(added)), zeros("Q", len(seeds) * turns), zeros("q", len(seeds)),
+                    zeros("q", len(seeds)))  # fmt: skip
         play = self._by_machine if self.machine else self._by_python
         play(runs, array("Q", seeds), rows, begin, ordered)
         return runs
@@ -113,11 +125,12 @@ class Batch:
         work = array("q", [*self.lifted.at_work(game.start_row), 0])
         cells, values = array("q", (cell for cell, _ in fresh)), array("q", (value for _, value in fresh))
         put, given = array("q", ordered.keys()), array("q", ordered.values())
-        weights, wanted = array("Q", cell_weights(width)), array("q", runs.cells)
+        weights, wanted, added = array("Q", cell_weights(width)), array("q", runs.cells), array("q", runs.added)
         self.machine.many(
             at(work), at(rows), len(rows) // width, at(seeds), len(seeds), begin, begin + runs.turns,
             at(cells), at(values), len(fresh), at(put), at(given), len(put), at(weights), game.tracks["over"].first,
-            at(wanted), len(wanted), at(runs.values), at(runs.prints), at(runs.lengths), at(runs.endings),
+            at(wanted), len(wanted), at(added), len(added),
+            at(runs.values), at(runs.sums), at(runs.prints), at(runs.lengths), at(runs.endings),
         )  # fmt: skip
         if work[-1]:
             raise IndexError("a body looks at a place that does not exist")
@@ -135,6 +148,8 @@ class Batch:
                     play(work, seed, begin + turn, NOTHING if turn else ordered)
                     runs.prints[run * runs.turns + turn] = sealed(work[-1], work[:width])
                     runs.lengths[run] += 1
+                    for place, cell in enumerate(runs.added, run * len(runs.added)):
+                        runs.sums[place] += work[cell]
                 first = (run * runs.turns + turn) * len(runs.cells)
                 for place, cell in enumerate(runs.cells, first):
                     runs.values[place] = work[cell]

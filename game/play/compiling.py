@@ -1,26 +1,28 @@
 """Machine code for many runs of a game, made by LLVM where the extra ``fast`` is installed and kept for the next time.
 
 The code depends on the structure of a game alone, so that other numbers, seeds and starts need no new code. It is kept
-in the user's cache folder under the hash of what it was made from: the text, this machine and the version of LLVM.
+in the user's cache folder under the hash of what it was made from and by: the text, its translator, this machine and the
+version of LLVM.
 """
 
 import ctypes
 import hashlib
-from collections.abc import Callable
-from functools import lru_cache
+import inspect
+from collections.abc import Callable, Mapping
+from functools import cached_property, lru_cache
 from typing import Any
 
 from attrs import frozen
 
 from game.core.lifted import Lifted
 from game.play import kept
+from game.play import machine as translating
 from game.play.kernel import DRIVER, KERNEL
-from game.play.machine import translated
 
 ROW, WHOLE = ctypes.c_void_p, ctypes.c_int64
 TAKES = (
     *(ROW, ROW, WHOLE, ROW, WHOLE, WHOLE, WHOLE, ROW, ROW, WHOLE, ROW, ROW, WHOLE),
-    *(ROW, WHOLE, ROW, WHOLE, ROW, ROW, ROW, ROW),
+    *(ROW, WHOLE, ROW, WHOLE, ROW, WHOLE, ROW, ROW, ROW, ROW, ROW),
 )
 """What *many* of the kernel takes."""
 
@@ -69,17 +71,31 @@ def plan_of(source: str, cells: int, seal: int) -> "Plan":
     """What is to be compiled for the text of a turn."""
     import llvmlite
 
-    text = translated(f"{KERNEL}\n{source}\n{DRIVER}", {"CELLS": cells, "SEAL": seal, "FAULT": seal + 1}, "many")
-    made_from = "\n".join([llvmlite.__version__, target_here().triple, *tuned(), text])
-    return Plan(text, hashlib.sha256(made_from.encode()).hexdigest())
+    whole = f"{KERNEL}\n{source}\n{DRIVER}"
+    # Not the translation, which takes longer than all else that a warm start does, but what it is made from and by.
+    made_from = [llvmlite.__version__, target_here().triple, *tuned(), inspect.getsource(translating), whole]
+    name = hashlib.sha256("\n".join([*made_from, f"{cells} {seal}"]).encode()).hexdigest()
+    return Plan(whole, {"CELLS": cells, "SEAL": seal, "FAULT": seal + 1}, name)
 
 
-@frozen
+@frozen(eq=False)
 class Plan:
-    """A *text* in the language of LLVM, and the *name* under which its machine code is kept."""
+    """The text of a turn with what compiled turns share, its *fixed* numbers, and the *name* under which its machine
+    code is kept.
+    """
 
-    text: str
+    source: str
+    fixed: Mapping[str, int]
     name: str
+
+    @cached_property
+    def text(self) -> str:
+        """The same in the language of LLVM."""
+        return translating.translated(self.source, self.fixed, "many")
+
+    def translate(self) -> None:
+        """Have *text* written now."""
+        _ = self.text
 
     def from_cache(self) -> Machine | None:
         """The machine code that was kept, if there is any."""

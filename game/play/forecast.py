@@ -95,12 +95,11 @@ class Sample:
     its risk; *calls*: for each cell of a call how often it was noted in each run.
     """
 
-    def __init__(self, game: Game, turns: int, counted: range, cells: Sequence[int]) -> None:
+    def __init__(self, game: Game, turns: int, counted: range) -> None:
         self.game = game
         self.turns = turns
         self.counted = counted
         self.runs = 0
-        self.cells = cells
         pairs = len(game.pairs())
         self.peaks = [array("q") for _ in range(pairs)]
         self.risk = [[array("q") for _ in range(pairs)] for _ in range(turns)]
@@ -109,39 +108,40 @@ class Sample:
     def take_in(self, runs: Runs) -> None:
         """Add the runs of a portion."""
         count, pairs = len(runs.lengths), len(self.peaks)
+        nothing = zeros("q", count)
         for pair in range(pairs):
-            rungs = [runs.column(turn, pair) for turn in self.counted] or [zeros("q", count)]
-            self.peaks[pair].extend(map(max, zip(*rungs, strict=True)))
+            rungs = [runs.column(turn, pair) for turn in self.counted]
+            some = [column for column in rungs if column != nothing]
+            if len(some) < len(rungs) or not rungs:
+                some.append(nothing)
+            self.peaks[pair].extend(some[0] if len(some) == 1 else map(max, zip(*some, strict=True)))
             for turn in range(self.turns):
                 self.risk[turn][pair].extend(runs.column(turn, pairs + pair))
-        shortest = min(runs.lengths)
-        for place in range(2 * pairs, len(self.cells)):
-            columns = [runs.column(turn, place) for turn in range(self.turns)]
-            # A run that has ended stays as it was, its last notes too.
-            columns = [
-                column
-                if turn < shortest
-                else array("q", (v if n > turn else 0 for v, n in zip(column, runs.lengths, strict=True)))
-                for turn, column in enumerate(columns)
-            ]
-            if any(map(any, columns)) or self.cells[place] in self.calls:
-                found = self.calls.setdefault(self.cells[place], zeros("q", self.runs))
-                found.extend(map(sum, zip(*columns, strict=True)))
+        for place, cell in enumerate(runs.added):
+            found = runs.sum(place)
+            if cell in self.calls or found != nothing:
+                self.calls.setdefault(cell, zeros("q", self.runs)).extend(found)
         self.runs += count
         for found in self.calls.values():
             found.extend([0] * (self.runs - len(found)))
 
 
-def watched(batch: Batch) -> tuple[int, ...]:
-    """The cells that a forecast looks at after each turn: rung and risk of each pair, then what may be noted of calls."""
-    game = batch.game
+def together(columns: Sequence[Row]) -> Sequence[int]:
+    """Several columns added up, run by run."""
+    return columns[0] if len(columns) == 1 else list(map(sum, zip(*columns, strict=True)))
+
+
+def watched(game: Game) -> tuple[int, ...]:
+    """The cells that a forecast looks at after each turn: rung and risk of each pair."""
     pairs = range(len(game.pairs()))
-    calls = [track.first + k for name in OUTCOMES if (track := game.tracks.get(name)) for k in range(track.size)]
-    return (
-        *(game.tracks["rung"].first + pair for pair in pairs),
-        *(game.tracks["risk"].first + pair for pair in pairs),
-        *(cell for cell in calls if batch.lifted is None or cell in batch.lifted.noted),
-    )
+    return tuple(game.tracks[name].first + pair for name in ("rung", "risk") for pair in pairs)
+
+
+def calls(batch: Batch) -> tuple[int, ...]:
+    """The cells that it adds up: what may be noted of calls."""
+    tracks = batch.game.tracks
+    cells = [track.first + k for name in OUTCOMES if (track := tracks.get(name)) for k in range(track.size)]
+    return tuple(cell for cell in cells if batch.lifted is None or cell in batch.lifted.noted)
 
 
 class Ahead:
@@ -159,21 +159,19 @@ class Ahead:
         self.agencies = tuple(agencies)
         self.turns = min(turns, left)
         self.counted = range(max(batch.game.opening - ground.turn, 0), self.turns)
-        self.cells = watched(batch)
+        self.cells, self.calls = watched(batch.game), calls(batch)
         self._samples: dict[tuple[tuple[int, int], ...], Sample] = {}
 
     def sample(self, orders: Sequence[Order] | None, runs: int) -> Sample:
         """Continuations in which these orders are given; by doctrine where there are none to be given."""
         game = self.batch.game
         ordered = {} if orders is None else ordered_cells(game, self.agencies, orders)
-        sample = self._samples.setdefault(
-            tuple(sorted(ordered.items())), Sample(game, self.turns, self.counted, self.cells)
-        )
+        sample = self._samples.setdefault(tuple(sorted(ordered.items())), Sample(game, self.turns, self.counted))
         if sample.runs < runs:
             seeds = range(SEEDS_BEGIN + sample.runs, SEEDS_BEGIN + runs)
             sample.take_in(self.batch.run(
-                seeds, sample.cells, starts=self.ground.rows, begin=self.ground.turn, end=self.ground.turn + self.turns,
-                ordered=ordered,
+                seeds, self.cells, starts=self.ground.rows, begin=self.ground.turn, end=self.ground.turn + self.turns,
+                ordered=ordered, added=self.calls,
             ))  # fmt: skip
         return sample
 
@@ -232,14 +230,14 @@ def band(values: Row, ground: Ground, turn: int) -> Band:
 def lines(sample: Sample, alike: int) -> tuple[Line, ...]:
     """What each mechanism that is used at all would do."""
     game = sample.game
-    found = []
+    found, never = [], mean_of([0] * sample.runs, alike)
     for number, mechanism in enumerate(game.mechanisms):
         calls = {}
         for name in OUTCOMES:
             track = game.tracks.get(name)
             cells = [] if track is None else [track.cell(number, side) for side in range(track.shape[1])]
             noted = [sample.calls[cell] for cell in cells if cell in sample.calls]
-            calls[name] = mean_of(list(map(sum, zip(*noted, strict=True))) or [0] * sample.runs, alike)
+            calls[name] = mean_of(together(noted), alike) if noted else never
         if any(calls[name].value for name in OUTCOMES):
             found.append(Line(mechanism, calls))
     return tuple(found)

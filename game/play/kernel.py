@@ -99,10 +99,11 @@ def turned(S, seed, turn, PASSING, FRESH, passing, ORDERED, GIVEN, ordered):
     play(S, key, turn)
 
 def many(S, STARTS, starts, SEEDS, seeds, begin, end, PASSING, FRESH, passing, ORDERED, GIVEN, ordered, WEIGHTS, over,
-         WANTED, wanted, FOUND, PRINTS, LENGTHS, ENDINGS):
+         WANTED, wanted, ADDED, added, FOUND, SUMS, PRINTS, LENGTHS, ENDINGS):
     run = 0
     at = 0
     found = 0
+    sums = 0
     start = 0
     while run < seeds:
         k = 0
@@ -121,6 +122,10 @@ def many(S, STARTS, starts, SEEDS, seeds, begin, end, PASSING, FRESH, passing, O
                 turned(S, SEEDS[run], turn, PASSING, FRESH, passing, ORDERED, GIVEN, given)
                 PRINTS[at] = sealed(S, WEIGHTS)
                 LENGTHS[run] += 1
+                k = 0
+                while k < added:
+                    SUMS[sums + k] += S[ADDED[k]]
+                    k += 1
             k = 0
             while k < wanted:
                 FOUND[found] = S[WANTED[k]]
@@ -129,11 +134,13 @@ def many(S, STARTS, starts, SEEDS, seeds, begin, end, PASSING, FRESH, passing, O
             at += 1
             turn += 1
         ENDINGS[run] = S[over]
+        sums += added
         run += 1
 """
 """Many runs, one after the other, on one row at work *S*. A run that has ended stays where it ended.
 
 There are *starts* rows to begin with, taken in turn. Before each turn the cells *PASSING* get what stands in *FRESH*;
 in the first turn the order cells *ORDERED* get the orders *GIVEN* in place of what was drawn. What is found: the cells
-*WANTED* and the fingerprint after each turn, how many turns were played, and the mark of the ending.
+*WANTED* and the fingerprint after each turn, the cells *ADDED* up over the turns that were played, how many these were, and
+the mark of the ending.
 """

@@ -7,7 +7,7 @@ interval with the number of runs divided by the design effect (Wilson 1927; Kish
 
 import math
 from collections.abc import Sequence
-from operator import mul
+from operator import add, mul
 
 from attrs import frozen
 
@@ -37,7 +37,7 @@ def share_of(held: Sequence[bool], rows: int = 1) -> Share:
     """The share of runs of which something holds."""
     count, met = len(held), sum(held)
     share = met / count
-    alike = _variance_of_mean(held, rows) if rows > 1 else 0.0
+    alike = _variance_of_mean(held, rows) if rows > 1 and 0 < met < count else 0.0
     worth = count * min(1.0, share * (1 - share) / count / alike) if alike else count
     middle = (share + Z * Z / (2 * worth)) / (1 + Z * Z / worth)
     half = Z * math.sqrt(share * (1 - share) / worth + Z * Z / (4 * worth * worth)) / (1 + Z * Z / worth)
@@ -52,9 +52,20 @@ def _variance_of_mean(values: Sequence[int], rows: int) -> float:
     if min(values) == max(values):
         return 0.0
     groups = rows if 1 < rows < count else count
-    sums = [sum(values[row::groups]) for row in range(groups)] if groups < count else values
-    # Whole numbers, multiplied by the count: nothing is lost before the end. The first groups may have a run more.
+    sums = by_row(values, groups) if groups < count else values
     more, size = count % groups, count // groups
-    offs = [count * one - total * (size + (row < more)) for row, one in enumerate(sums)]
-    squares: int = sum(map(mul, offs, offs))
+    # How far each sum, times the count, is off the total times the runs in it, squared and added up, written out. In whole
+    # numbers nothing is lost before the end. The first groups have a run more.
+    weighted = size * total + sum(sums[:more])
+    sizes = (groups - more) * size**2 + more * (size + 1) ** 2
+    squares: int = count**2 * sum(map(mul, sums, sums)) - 2 * count * total * weighted + total**2 * sizes
     return squares / count**4 * groups / (groups - 1)
+
+
+def by_row(values: Sequence[int], rows: int) -> list[int]:
+    """The sum of what runs that begin with the same row have, row by row."""
+    whole = len(values) // rows * rows
+    sums = list(values[:rows])
+    for first in range(rows, whole, rows):
+        sums = list(map(add, sums, values[first : first + rows]))
+    return [*map(add, sums, values[whole:]), *sums[len(values) - whole :]]

@@ -3,7 +3,7 @@
 Turns per second on one core with computer players of the policy named; medians of several repeats. The reference in
 the last column is the recording table of the same run, so that figures of different machines can be compared in
 ratio. What a rule costs is its share in the time of a whole turn of the recording table, the orders of computer players
-left out; times of single rules hold what looking at the watch takes.
+left out; times of single rules hold what looking at the watch takes. Many runs at once stand in many.py, growth in growth.py.
 """
 
 import statistics
@@ -14,7 +14,6 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 from game.core import Game, outcome, resolve, start
 from game.core.chance import turn_key
@@ -23,8 +22,6 @@ from game.core.resolve import computer_orders
 from game.core.table import Recording, clear
 from game.core.traced import compiled
 from game.core.turn import choose_orders, play_turn
-from game.play import compiling, kept
-from game.play.batch import Batch
 from game.play.journal import Journal
 from game.play.session import Session, rebuilt
 from game.scenario.library import playable
@@ -32,7 +29,6 @@ from game.scenario.library import playable
 SCENARIOS = ("airspace-2024", "trawler-2010")
 REPEATS = 3
 RUNS_RECORDED, RUNS_TRACED, RUNS_WATCHED = 8, 40, 15
-RUNS_AT_ONCE = (100, 1_000, 10_000)
 DEAREST = 15
 
 
@@ -91,21 +87,6 @@ def turns(game: Game, policy: str) -> None:
     for label, record in (("traced text, with events", True), ("traced text, without events", False)):
         value = rate(traced(record))
         say(f"  {label:<29} {value:9,.0f}  {value / reference:5.1f}")
-    many(game, policies, reference)
-
-
-def many(game: Game, policies: tuple[str, ...], reference: float) -> None:
-    """Turns per second of many runs at once, with the risk of the first pair after each turn."""
-    risk = game.tracks["risk"].first
-
-    def body(batch: Batch, count: int) -> Callable[[], int]:
-        return lambda: sum(batch.run(range(count), [risk]).lengths)
-
-    value = rate(body(Batch(game, policies, machine=False), RUNS_TRACED))
-    say(f"  {'many runs, in Python':<29} {value:9,.0f}  {value / reference:5.1f}")
-    for count in RUNS_AT_ONCE if compiling.available() else ():
-        value = rate(body(Batch(game, policies), count))
-        say(f"  {f'machine code, {count:,} runs':<29} {value:9,.0f}  {value / reference:5.0f}")
 
 
 class Timed(Recording):
@@ -184,20 +165,7 @@ def start_up(name: str) -> Game:
     say(f"start-up of {name}, milliseconds")
     say(f"  load, check and bind          {(bound - begun) * 1000:6.0f}")
     say(f"  write and compile             {(done - bound) * 1000:6.0f}")
-    if compiling.available():
-        machine_code(game)
     return game
-
-
-def machine_code(game: Game) -> None:
-    """How long machine code takes to compile, and to take from the cache; in a cache folder of its own."""
-    policies = ("doctrine",) * len(game.agencies)
-    with tempfile.TemporaryDirectory() as folder, patch.object(kept, "folder", lambda: Path(folder) / "turns"):
-        for label in ("machine code, compiled", "machine code, from the cache"):
-            compiling.loaded.cache_clear()
-            begun = time.perf_counter()
-            Batch(game, policies)
-            say(f"  {label:<29} {(time.perf_counter() - begun) * 1000:6.0f}")
 
 
 def main() -> None:

@@ -11,7 +11,7 @@ from runs import SCENARIO, Turn, bound, play, seats, so_many
 from game.core import Game, resolve, start
 from game.core.fingerprint import fingerprint
 from game.core.lifted import lifted
-from game.core.model import Rule
+from game.core.model import Ending, Rule
 from game.core.orders import ordered_cells
 from game.core.resolve import computer_orders
 from game.play import compiling, kept
@@ -98,8 +98,24 @@ def test_orders_given_stand_in_place_of_those_drawn(game: Game, machine: bool) -
 
 
 @pytest.mark.parametrize("machine", WAYS)
+def test_cells_are_added_up_over_the_turns_that_are_played(machine: bool) -> None:
+    """A run that has ended keeps its last notes, which are not added again."""
+    game = bound(SCENARIO)
+    rung, done = game.tracks["rung"], game.tracks["done"]
+    early = Ending("early", "Early", lambda table: (table.turn >= 2) & (table.track(rung) > 2), "It is over.")
+    game = attrs.evolve(game, endings=(early, *game.endings))
+    cells = [rung.first, *range(done.first, done.first + done.size)]
+    recorded = [play(game, seed, "random") for seed in range(30)]
+    assert len({len(run) for run in recorded}) > 1
+    runs = Batch(game, seats(game, "random"), machine=machine).run(range(30), added=cells)
+    for place, cell in enumerate(cells):
+        assert list(runs.sum(place)) == [sum(turn.after.row[cell] for turn in run) for run in recorded]
+
+
+@pytest.mark.parametrize("machine", WAYS)
 @pytest.mark.parametrize(
-    "wrong", [{"starts": [(0,)]}, {"begin": 3, "end": 2}, {"end": 99}, {"cells": [-1]}, {"cells": [10**6]}]
+    "wrong",
+    [{"starts": [(0,)]}, {"begin": 3, "end": 2}, {"end": 99}, {"cells": [-1]}, {"cells": [10**6]}, {"added": [-1]}],
 )
 def test_what_no_run_can_do_is_refused(machine: bool, wrong: dict[str, list[int]]) -> None:
     with pytest.raises(ValueError, match="a batch"):
