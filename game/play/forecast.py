@@ -169,9 +169,11 @@ class Ahead:
         sample = self._samples.setdefault(tuple(sorted(ordered.items())), Sample(game, self.turns, self.counted))
         if sample.runs < runs:
             seeds = range(SEEDS_BEGIN + sample.runs, SEEDS_BEGIN + runs)
+            # Run k begins with row k modulo the rows, also where an earlier portion ended between two rounds of them.
+            first = sample.runs % self.ground.count * len(game.start_row)
             sample.take_in(self.batch.run(
-                seeds, self.cells, starts=self.ground.rows, begin=self.ground.turn, end=self.ground.turn + self.turns,
-                ordered=ordered, added=self.calls,
+                seeds, self.cells, starts=self.ground.rows[first:] + self.ground.rows[:first], begin=self.ground.turn,
+                end=self.ground.turn + self.turns, ordered=ordered, added=self.calls,
             ))  # fmt: skip
         return sample
 

@@ -181,10 +181,12 @@ def test_what_an_order_changes_is_the_difference_of_two_forecasts() -> None:
             assert change.risk[number].value == pytest.approx(one.risk[-1].mean.value - other.risk[-1].mean.value)
 
 
-def test_first_figures_come_before_the_last_and_end_alike() -> None:
+@pytest.mark.parametrize("rows", [8, 7])
+def test_first_figures_come_before_the_last_and_end_alike(rows: int) -> None:
+    """Also where portions end between two rounds of the rows to begin with."""
     game = bound("tutorial")
     batch = Batch(game, seats(game, "doctrine"), machine=False)
-    ground = supposed(batch, known(batch.game, [], start(game, 3), ["jp_jcg"]), 8)
+    ground = supposed(batch, known(batch.game, [], start(game, 3), ["jp_jcg"]), rows)
     steps = list(Ahead(batch, ground, ["jp_jcg"]).growing([], 150))
     assert [step.runs for step in steps] == [64, 128, 150]
     assert steps[-1] == Ahead(batch, ground, ["jp_jcg"]).forecast([], 150)
