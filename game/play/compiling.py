@@ -22,7 +22,7 @@ from game.play.kernel import DRIVER, KERNEL
 ROW, WHOLE = ctypes.c_void_p, ctypes.c_int64
 TAKES = (
     *(ROW, ROW, WHOLE, ROW, WHOLE, WHOLE, WHOLE, ROW, ROW, WHOLE, ROW, ROW, WHOLE),
-    *(ROW, WHOLE, ROW, WHOLE, ROW, WHOLE, ROW, ROW, ROW, ROW, ROW),
+    *(ROW, WHOLE, ROW, WHOLE, ROW, WHOLE, ROW, ROW, ROW, ROW, ROW, WHOLE),
 )
 """What *many* of the kernel takes."""
 

@@ -173,7 +173,7 @@ class Ahead:
             first = sample.runs % self.ground.count * len(game.start_row)
             sample.take_in(self.batch.run(
                 seeds, self.cells, starts=self.ground.rows[first:] + self.ground.rows[:first], begin=self.ground.turn,
-                end=self.ground.turn + self.turns, ordered=ordered, added=self.calls,
+                end=self.ground.turn + self.turns, ordered=ordered, added=self.calls, marked=False,
             ))  # fmt: skip
         return sample
 

@@ -99,7 +99,7 @@ def turned(S, seed, turn, PASSING, FRESH, passing, ORDERED, GIVEN, ordered):
     play(S, key, turn)
 
 def many(S, STARTS, starts, SEEDS, seeds, begin, end, PASSING, FRESH, passing, ORDERED, GIVEN, ordered, WEIGHTS, over,
-         WANTED, wanted, ADDED, added, FOUND, SUMS, PRINTS, LENGTHS, ENDINGS):
+         WANTED, wanted, ADDED, added, FOUND, SUMS, PRINTS, LENGTHS, ENDINGS, marked):
     run = 0
     at = 0
     found = 0
@@ -120,7 +120,8 @@ def many(S, STARTS, starts, SEEDS, seeds, begin, end, PASSING, FRESH, passing, O
                 if turn == begin:
                     given = ordered
                 turned(S, SEEDS[run], turn, PASSING, FRESH, passing, ORDERED, GIVEN, given)
-                PRINTS[at] = sealed(S, WEIGHTS)
+                if marked != 0:
+                    PRINTS[at] = sealed(S, WEIGHTS)
                 LENGTHS[run] += 1
                 k = 0
                 while k < added:

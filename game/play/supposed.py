@@ -142,7 +142,7 @@ def _put_over(rows: Row, seen: dict[int, int], width: int) -> None:
 def _tried(batch: Batch, rows: Row, turn: int, orders: dict[int, int], count: int) -> Row:
     """A turn played from each row, several times each."""
     seeds, cells = range(PASTS_BEGIN, PASTS_BEGIN + TRIED * count), range(len(batch.game.start_row))
-    return batch.run(seeds, cells, starts=rows, begin=turn, end=turn + 1, ordered=orders).values
+    return batch.run(seeds, cells, starts=rows, begin=turn, end=turn + 1, ordered=orders, marked=False).values
 
 
 def _distances(game: Game, rows: Row, seen: dict[int, int]) -> list[int]:

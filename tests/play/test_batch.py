@@ -113,6 +113,38 @@ def test_cells_are_added_up_over_the_turns_that_are_played(machine: bool) -> Non
 
 
 @pytest.mark.parametrize("machine", WAYS)
+def test_runs_without_fingerprints_are_the_same(game: Game, machine: bool) -> None:
+    batch = Batch(game, seats(game, "doctrine"), machine=machine)
+    cells = range(len(game.start_row))
+    marked, plain = (batch.run(range(6), cells, added=cells, marked=marked) for marked in (True, False))
+    assert (marked.values, marked.sums, marked.lengths) == (plain.values, plain.sums, plain.lengths)
+    assert any(marked.prints)
+    assert not any(plain.prints)
+
+
+@pytest.mark.parametrize("machine", WAYS)
+def test_a_chance_one_permille_too_high_is_seen(game: Game, machine: bool) -> None:
+    """In the fingerprint of a turn in which it was rolled for, even where no draw comes out otherwise."""
+    policies, seen = seats(game, "doctrine"), 0
+    right = Batch(game, policies, machine=machine).run(range(8)).prints
+    chances = [
+        (step, number, name)
+        for step, rules in game.rules.items()
+        for number, rule in enumerate(rules)
+        for name, (declared, _) in fields.declared(type(rule.parameters)).items()
+        if declared.unit == "permille" and declared.kind == "number"
+        and getattr(rule.parameters, name) < declared.high
+    ]  # fmt: skip
+    for step, number, name in chances[:: max(1, len(chances) // 8)]:
+        rules = list(game.rules[step])
+        now = rules[number].parameters
+        rules[number] = attrs.evolve(rules[number], parameters=attrs.evolve(now, **{name: getattr(now, name) + 1}))
+        wrong = attrs.evolve(game, rules={**game.rules, step: tuple(rules)})
+        seen += Batch(wrong, policies, machine=machine).run(range(8)).prints != right
+    assert seen > 1
+
+
+@pytest.mark.parametrize("machine", WAYS)
 @pytest.mark.parametrize(
     "wrong",
     [{"starts": [(0,)]}, {"begin": 3, "end": 2}, {"end": 99}, {"cells": [-1]}, {"cells": [10**6]}, {"added": [-1]}],
