@@ -112,7 +112,7 @@ WRONG = {
     "misspelt key": (HEAD.replace("runs", "rums") + TWO, 3, "Did you mean 'runs'"),
     "another format": (HEAD.replace("1", "2", 1) + TWO, 1, "format 2"),
     "no scenario": (HEAD.replace("tutorial", "tutorail") + TWO, 2, "Did you mean 'tutorial'"),
-    "a path upwards": (HEAD.replace("tutorial", "../../etc") + TWO, 2, "No scenario"),
+    "a path upwards": (HEAD.replace("tutorial", "../../no/such/place") + TWO, 2, "No scenario"),
     "unknown value": (HEAD + FACTOR.replace("window_minutes", "window_minuets") + "levels = [1, 2]", 7,
                       "Did you mean 'mechanism.telephone.window_minutes'"),
     "unknown mechanism": (HEAD + FACTOR.replace("telephone", "hotline") + "levels = [1, 2]", 7, "telephone"),
