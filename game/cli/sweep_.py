@@ -128,10 +128,12 @@ def on_dask(address: str) -> Iterator[tuple[Executor, int]]:
     """A Dask cluster as executor."""
     try:
         import distributed
+
+        connect: Any = distributed.Client
     except ImportError:
         fail(say("--dask needs Dask: pip install 'kuroshio[dask]'."), MISUSE)
     try:
-        client: Any = distributed.Client(address, timeout="10s")  # type: ignore[no-untyped-call]
+        client = connect(address, timeout="10s")
     except (OSError, ValueError, TypeError) as problem:
         fail(say("No Dask scheduler answers at {address}: {reason}", address=address, reason=problem), 3)
     with client:
