@@ -5,19 +5,29 @@ sentence to its own. Text written by scenario authors (names, briefings) does no
 scenario folder.
 """
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 
 CATALOGUE: Mapping[str, str] = {}
 """English sentence -> sentence shown. Empty: English is shown as written."""
 
 
-@lru_cache(maxsize=2048, typed=True)
-def say(sentence: str, /, **values: Hashable) -> str:
+def say(sentence: str, /, **values: object) -> str:
     """The sentence in the reader's language, its ``{named}`` gaps filled with *values*.
 
-    What was said last is kept, because rules name all that they might tell in every turn. Who changes the catalogue while
-    the program runs calls ``say.cache_clear()``; an error is given as its text, since what is kept lives on.
+    What was said last is kept, because rules name all that they might tell in every turn; an error is given as its text,
+    since what is kept lives on. Who changes the catalogue while the program runs calls ``kept.cache_clear()``.
     """
+    try:
+        return kept(sentence, **values)
+    except TypeError:  # A value that cannot be kept, such as a list.
+        return filled(sentence, **values)
+
+
+def filled(sentence: str, /, **values: object) -> str:
+    """The sentence with its gaps filled."""
     shown = CATALOGUE.get(sentence, sentence)
     return shown.format(**values) if "{" in shown else shown
+
+
+kept = lru_cache(maxsize=2048, typed=True)(filled)
