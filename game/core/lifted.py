@@ -1,11 +1,11 @@
 """Tracing for many runs: the text of a turn without the numbers of the scenario, so that it can be compiled once.
 
 The text depends on structure alone. Every number that a body, an expression or a policy brings (chances, weights,
-thresholds, limits, tables, minutes of the turns, addresses of draws) stands in the row behind the cells and is looked
-up there, so that another number is another row and no other text. Numbers of cells stay in the text.
+thresholds, limits, tables, minutes of the turns, addresses of draws) stands in a row of numbers, *N*, and is looked up
+there, so that another number is another row and no other text. Numbers of cells stay in the text.
 
-A row at work has four parts: the cells, room for the weights of one draw of a computer player, the numbers, and last
-the fingerprint of the turn's rolls so far. Nothing else is needed to play, so that each function takes one row.
+A row at work, *S*, has three parts: the cells, room for the weights of one draw of a computer player, and last the
+fingerprint of the turn's rolls so far. All runs of a game share its numbers, which nothing writes.
 """
 
 from collections.abc import Callable, Sequence
@@ -22,8 +22,8 @@ from game.core.table import entry_number, lot_tables
 from game.core.tracing import Tracing
 from game.core.turn import choose_orders, play_turn
 
-Play = Callable[[list[int], int, int], None]
-"""Plays a part of a turn on a row at work, with the key and the number of the turn."""
+Play = Callable[[list[int], Sequence[int], int, int], None]
+"""Plays a part of a turn on a row at work, with the numbers, and the key and the number of the turn."""
 
 
 OUTSIDE = "a body looks at place {index} of {count}"
@@ -36,9 +36,9 @@ SHORT = 16
 class Lifted:
     """A game as text without numbers, and its numbers.
 
-    *source* defines the functions *play(S, key, turn)* and *choose(S, key, turn)* of a row at work *S*; they call
-    *rolled*, *picked*, *lots*, *way* and *among*. *room* is how many weights are kept between the cells and the *numbers*;
-    *noted* are the cells in which a turn may note something.
+    *source* defines the functions *play(S, N, key, turn)* and *choose(S, N, key, turn)* of a row at work *S* and the
+    *numbers* *N*; they call *rolled*, *picked*, *lots*, *way* and *among*. *room* is how many weights are kept behind the
+    cells; *noted* are the cells in which a turn may note something.
     """
 
     game: Game
@@ -49,7 +49,7 @@ class Lifted:
 
     def at_work(self, row: Sequence[int]) -> list[int]:
         """A row at work that begins with these cells."""
-        return [*row, *(0,) * self.room, *self.numbers, 0]
+        return [*row, *(0,) * self.room, 0]
 
     def in_python(self) -> tuple[Play, Play]:
         """*choose* and *play*, run by Python itself. The text is written here from numbers alone."""
@@ -71,11 +71,11 @@ def picked(row: list[int], key: int, place: int, count: int) -> int:
     return draws.pick(key, place, count)
 
 
-def lots(row: list[int], key: int, place: int, room: int, hold: int, groups: int, cells: int, codes: int,
-         count: int) -> None:  # fmt: skip
-    """`chance.lots` with its weights and tables in the row."""
+def lots(row: list[int], numbers: Sequence[int], key: int, place: int, room: int, hold: int, groups: int, cells: int,
+         codes: int, count: int) -> None:  # fmt: skip
+    """`chance.lots` with its weights in the row, and its tables among the numbers."""
     weights = row[room : room + hold + 1]
-    alike, put, to = (tuple(row[first : first + hold]) for first in (groups, cells, codes))
+    alike, put, to = (tuple(numbers[first : first + hold]) for first in (groups, cells, codes))
     draws.lots(row, key, place, weights, alike, put, to, count)
 
 
@@ -111,6 +111,8 @@ def largest_draw(game: Game) -> int:
 class Lifting(Tracing):
     """Writes a turn without its numbers; see the module."""
 
+    takes = "S, N, key, turn"
+
     def __init__(self, game: Game) -> None:
         super().__init__(game, record=False)
         self.begin = sum(track.size for track in game.tracks.values())
@@ -120,14 +122,14 @@ class Lifting(Tracing):
         self.noted_cells: set[int] = set()
 
     def _lift(self, *values: int) -> int:
-        """Where these numbers stand, from now on, in a row at work."""
-        place = self.begin + self.room + len(self.numbers)
+        """Where these numbers stand from now on."""
+        place = len(self.numbers)
         self.numbers.extend(values)
         return place
 
     def text(self, value: Any) -> str:
         if type(value) is int:
-            return f"S[{self._lift(value)}]"
+            return f"N[{self._lift(value)}]"
         return super().text(value)
 
     def _atom(self, value: Any) -> Any:
@@ -148,7 +150,7 @@ class Lifting(Tracing):
         if isinstance(index, int):
             return values[index]
         place = f"among(S, {self.text(index)}, {len(values)})"
-        return self._named(f"S[{place} + {self._table(values)}]", False, self.seen(index))
+        return self._named(f"N[{place} + {self._table(values)}]", False, self.seen(index))
 
     def _place(self, track: Track, i: Any, j: Any) -> tuple[str, int]:
         place, cell = super()._place(track, i, j)
@@ -179,7 +181,7 @@ class Lifting(Tracing):
         self._weigh(looks)
         place = self._draw_place(draws.address(entry_number("orders"), agency, 0, 0))
         tables = ", ".join(str(self._table(values)) for values in lot_tables(lot))
-        self._emit(f"lots(S, key, {place}, {self.begin}, {len(lot.weights)}, {tables}, {self.text(count)})")
+        self._emit(f"lots(S, N, key, {place}, {self.begin}, {len(lot.weights)}, {tables}, {self.text(count)})")
         self.cache.forget(-1)
 
     def draw_detail(self, agency: int, action: Action, detail: Detail, weights: Sequence[Look],

@@ -54,6 +54,8 @@ class Tracing:
     """Writes one turn as Python text; see the module."""
 
     traces = True
+    takes = "S, key, turn"
+    """What a function of the text takes: the row, the key of the turn's draws, and the number of the turn."""
 
     def __init__(self, game: Game, record: bool) -> None:
         self.game = game
@@ -84,7 +86,7 @@ class Tracing:
         body(self, *values)
         name = f"f{len(self.functions)}"
         stream = ", E" if self.record else ""
-        self.functions.append("\n".join([f"def {name}(S, key, turn{stream}):", *self.lines, "    return"]))
+        self.functions.append("\n".join([f"def {name}({self.takes}{stream}):", *self.lines, "    return"]))
         self.lines, self.cache, self.blocks = outer
         return name
 
@@ -480,7 +482,7 @@ class Tracing:
         self.rule, self.who = outer
         if self.record:
             self._emit("E.append((-1,))")
-        self._emit(f"{name}(S, key, turn{', E' if self.record else ''})")
+        self._emit(f"{name}({self.takes}{', E' if self.record else ''})")
         self.cache.forget(-1)
 
     def draw_orders(self, agency: int, lot: Lot, allowed: Sequence[Any], count: int) -> None:

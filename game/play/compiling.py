@@ -15,13 +15,13 @@ from typing import Any
 from attrs import frozen
 
 from game.core.lifted import Lifted
-from game.play import kept
+from game.play import kept, parts
 from game.play import machine as translating
 from game.play.kernel import DRIVER, KERNEL
 
 ROW, WHOLE = ctypes.c_void_p, ctypes.c_int64
 TAKES = (
-    *(ROW, ROW, WHOLE, ROW, WHOLE, WHOLE, WHOLE, ROW, ROW, WHOLE, ROW, ROW, WHOLE),
+    *(ROW, ROW, ROW, ROW, WHOLE, ROW, WHOLE, ROW, WHOLE, WHOLE, WHOLE, ROW, ROW, WHOLE, ROW, ROW, WHOLE),
     *(ROW, WHOLE, ROW, WHOLE, ROW, WHOLE, ROW, ROW, ROW, ROW, ROW, WHOLE),
 )
 """What *many* of the kernel takes."""
@@ -50,7 +50,7 @@ def available() -> bool:
 def machine(lifted: Lifted) -> Machine:
     """Machine code for a game: from memory or the cache where it is known, else compiled now, which takes seconds."""
     cells = len(lifted.game.start_row)
-    return loaded(lifted.source, cells, cells + lifted.room + len(lifted.numbers))
+    return loaded(lifted.source, cells, cells + lifted.room)
 
 
 @lru_cache(maxsize=16)
@@ -63,7 +63,7 @@ def loaded(source: str, cells: int, seal: int) -> Machine:
 def plan(lifted: Lifted) -> "Plan":
     """What is to be compiled for a game, worked out but not yet compiled."""
     cells = len(lifted.game.start_row)
-    return plan_of(lifted.source, cells, cells + lifted.room + len(lifted.numbers))
+    return plan_of(lifted.source, cells, cells + lifted.room)
 
 
 @lru_cache(maxsize=4)
@@ -73,9 +73,9 @@ def plan_of(source: str, cells: int, seal: int) -> "Plan":
 
     whole = f"{KERNEL}\n{source}\n{DRIVER}"
     # Not the translation, which takes longer than all else that a warm start does, but what it is made from and by.
-    made_from = [llvmlite.__version__, target_here().triple, *tuned(), inspect.getsource(translating), whole]
+    made_from = [llvmlite.__version__, target_here().triple, *tuned(), inspect.getsource(translating), inspect.getsource(parts), whole]
     name = hashlib.sha256("\n".join([*made_from, f"{cells} {seal}"]).encode()).hexdigest()
-    return Plan(whole, {"CELLS": cells, "SEAL": seal, "FAULT": seal + 1}, name)
+    return Plan(source, {"CELLS": cells, "SEAL": seal, "FAULT": seal + 1, "WIDE": seal + 2}, name)
 
 
 @frozen(eq=False)
@@ -91,7 +91,8 @@ class Plan:
     @cached_property
     def text(self) -> str:
         """The same in the language of LLVM."""
-        return translating.translated(self.source, self.fixed, "many")
+        whole = f"{KERNEL}\n{parts.side_by_side(self.source)}\n{DRIVER}"
+        return translating.translated(whole, self.fixed, "many")
 
     def translate(self) -> None:
         """Have *text* written now."""

@@ -1,8 +1,8 @@
 """What compiled turns share, in the part of Python that `machine.py` translates: draws, and playing many runs.
 
 All numbers are 64 bits and wrap around; *ushr* moves bits to the right as in a number without sign. Names in capitals
-are rows. *SEAL* is the place of the fingerprint in a row at work, *FAULT* the place after it, which tells whether a body
-looked where nothing stands, and *CELLS* the number of cells. What is drawn is what
+are rows; *S[k:]* is the part of a row from a place on. A row at work is *WIDE*: *CELLS* are its cells, *SEAL* is the place of the
+fingerprint, and *FAULT* the place after it, which tells whether a body looked where nothing stands. What is drawn is what
 `game.core.chance` draws, and the fingerprint that of `game.core.fingerprint`; tests hold them together.
 """
 
@@ -43,7 +43,7 @@ def weighed(S, room, count) -> int:
         k += 1
     return total
 
-def lots(S, key, place, room, hold, groups, cells, codes, count):
+def lots(S, N, key, place, room, hold, groups, cells, codes, count):
     total = weighed(S, room, hold + 1)
     n = 0
     while n < count:
@@ -53,11 +53,11 @@ def lots(S, key, place, room, hold, groups, cells, codes, count):
             left -= S[room + k]
             k += 1
         if k < hold:
-            S[S[cells + k]] = S[codes + k]
-            group = S[groups + k]
+            S[N[cells + k]] = N[codes + k]
+            group = N[groups + k]
             other = 0
             while other < hold:
-                if S[groups + other] == group:
+                if N[groups + other] == group:
                     total -= S[room + other]
                     S[room + other] = 0
                 other += 1
@@ -84,64 +84,88 @@ def sealed(S, WEIGHTS) -> int:
         k += 1
     return stirred(total)
 
-def turned(S, seed, turn, PASSING, FRESH, passing, ORDERED, GIVEN, ordered):
+def copied(S, FROM, count):
     k = 0
-    while k < passing:
-        S[PASSING[k]] = FRESH[k]
+    while k < count:
+        S[k] = FROM[k]
         k += 1
-    key = stirred(seed * 0x9E3779B97F4A7C15 + turn * 0xD1342543DE82EF95 + 1)
-    S[SEAL] = 0
-    choose(S, key, turn)
-    k = 0
-    while k < ordered:
-        S[ORDERED[k]] = GIVEN[k]
-        k += 1
-    play(S, key, turn)
 
-def many(S, STARTS, starts, SEEDS, seeds, begin, end, PASSING, FRESH, passing, ORDERED, GIVEN, ordered, WEIGHTS, over,
-         WANTED, wanted, ADDED, added, FOUND, SUMS, PRINTS, LENGTHS, ENDINGS, marked):
-    run = 0
-    at = 0
-    found = 0
-    sums = 0
+def put(S, PLACES, VALUES, count):
+    k = 0
+    while k < count:
+        S[PLACES[k]] = VALUES[k]
+        k += 1
+
+def begun(S, AT, KEYS, SEEDS, runs, turn, PASSING, FRESH, passing, over) -> int:
+    live = 0
+    k = 0
+    while k < runs:
+        if S[k * WIDE + over] == 0:
+            AT[live] = k * WIDE
+            KEYS[live] = stirred(SEEDS[k] * 0x9E3779B97F4A7C15 + turn * 0xD1342543DE82EF95 + 1)
+            put(S[k * WIDE:], PASSING, FRESH, passing)
+            S[k * WIDE + SEAL] = 0
+            live += 1
+        k += 1
+    return live
+
+def noted(S, AT, live, turns, ADDED, added, SUMS, WEIGHTS, PRINTS, LENGTHS, marked):
+    k = 0
+    while k < live:
+        run = AT[k] // WIDE
+        if marked != 0:
+            PRINTS[run * turns] = sealed(S[AT[k]:], WEIGHTS)
+        LENGTHS[run] += 1
+        n = 0
+        while n < added:
+            SUMS[run * added + n] += S[AT[k] + ADDED[n]]
+            n += 1
+        k += 1
+
+def found(S, runs, turns, WANTED, wanted, FOUND):
+    k = 0
+    while k < runs:
+        n = 0
+        while n < wanted:
+            FOUND[k * turns * wanted + n] = S[k * WIDE + WANTED[n]]
+            n += 1
+        k += 1
+
+def many(S, N, AT, KEYS, block, STARTS, starts, SEEDS, seeds, begin, end, PASSING, FRESH, passing, ORDERED, GIVEN, ordered,
+         WEIGHTS, over, WANTED, wanted, ADDED, added, FOUND, SUMS, PRINTS, LENGTHS, ENDINGS, marked):
+    turns = end - begin
+    first = 0
     start = 0
-    while run < seeds:
+    while first < seeds:
+        runs = block if block < seeds - first else seeds - first
         k = 0
-        while k < CELLS:
-            S[k] = STARTS[start + k]
+        while k < runs:
+            copied(S[k * WIDE:], STARTS[start * CELLS:], CELLS)
+            start = start + 1 if start + 1 < starts else 0
             k += 1
-        start += CELLS
-        if start == starts * CELLS:
-            start = 0
         turn = begin
         while turn < end:
-            if S[over] == 0:
-                given = 0
-                if turn == begin:
-                    given = ordered
-                turned(S, SEEDS[run], turn, PASSING, FRESH, passing, ORDERED, GIVEN, given)
-                if marked != 0:
-                    PRINTS[at] = sealed(S, WEIGHTS)
-                LENGTHS[run] += 1
-                k = 0
-                while k < added:
-                    SUMS[sums + k] += S[ADDED[k]]
-                    k += 1
+            live = begun(S, AT, KEYS, SEEDS[first:], runs, turn, PASSING, FRESH, passing, over)
+            choose_all(S, N, AT, KEYS, live, turn)
             k = 0
-            while k < wanted:
-                FOUND[found] = S[WANTED[k]]
-                found += 1
+            while turn == begin and k < live:
+                put(S[AT[k]:], ORDERED, GIVEN, ordered)
                 k += 1
-            at += 1
+            play_all(S, N, AT, KEYS, live, turn)
+            noted(S, AT, live, turns, ADDED, added, SUMS[first * added:], WEIGHTS, PRINTS[first * turns + turn - begin:],
+                  LENGTHS[first:], marked)
+            found(S, runs, turns, WANTED, wanted, FOUND[(first * turns + turn - begin) * wanted:])
             turn += 1
-        ENDINGS[run] = S[over]
-        sums += added
-        run += 1
+        k = 0
+        while k < runs:
+            ENDINGS[first + k] = S[k * WIDE + over]
+            k += 1
+        first += runs
 """
-"""Many runs, one after the other, on one row at work *S*. A run that has ended stays where it ended.
+"""Many runs, *block* of them side by side on as many rows at work in *S*. A run that has ended stays where it ended.
 
 There are *starts* rows to begin with, taken in turn. Before each turn the cells *PASSING* get what stands in *FRESH*;
 in the first turn the order cells *ORDERED* get the orders *GIVEN* in place of what was drawn. What is found: the cells
 *WANTED* and the fingerprint after each turn, the cells *ADDED* up over the turns that were played, how many these were, and
-the mark of the ending.
+the mark of the ending. *AT* and *KEYS* tell where the rows of the runs that go on begin, and the keys of their draws.
 """
