@@ -12,7 +12,7 @@ from attrs import frozen
 
 from game.core import Game, Order
 from game.core.orders import ordered_cells
-from game.play.batch import Batch, Row, Runs, zeros
+from game.play.batch import Batch, Row, Runs, together, zeros
 from game.play.intervals import Interval
 from game.play.sampling import Share, mean_of, share_of
 from game.play.supposed import Ground
@@ -124,11 +124,6 @@ class Sample:
         self.runs += count
         for found in self.calls.values():
             found.extend([0] * (self.runs - len(found)))
-
-
-def together(columns: Sequence[Row]) -> Sequence[int]:
-    """Several columns added up, run by run."""
-    return columns[0] if len(columns) == 1 else list(map(sum, zip(*columns, strict=True)))
 
 
 def watched(game: Game) -> tuple[int, ...]:
