@@ -29,6 +29,17 @@ class Order:
         return f"{self.agency} {self.action}:{self.choice}"
 
 
+def order_of(text: str, agency: str = "") -> Order | None:
+    """The order that a text names, as `str` writes one; where it begins with the action, an order of *agency*. None where
+    it is not written so.
+    """
+    words = text.split()
+    if agency and len(words) == 1:
+        words = [agency, *words]
+    action, _, choice = words[1].partition(":") if len(words) == 2 else ("", "", "")
+    return Order(words[0], action, choice) if choice else None
+
+
 @frozen
 class Refusal:
     """Something wrong with an order, in a sentence for its player."""

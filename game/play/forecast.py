@@ -27,6 +27,9 @@ SEEDS_BEGIN = 0xF0CA << 48
 LOW, MIDDLE, HIGH = 100, 500, 900
 """What share of the runs, in permille, lies below the band of risk, its middle and its upper end: 80 % lie within."""
 
+SELDOM = 0.005
+"""Mechanisms that are called less often in a run are left out of tables for people."""
+
 
 @frozen
 class Band:
