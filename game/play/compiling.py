@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property, lru_cache
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from game.core.lifted import Lifted
 from game.play import kept
@@ -49,44 +49,37 @@ def available() -> bool:
 
 def machine(lifted: Lifted) -> Machine:
     """Machine code for a game: from memory or the cache where it is known, else compiled now, which takes seconds."""
-    cells = len(lifted.game.start_row)
-    return loaded(lifted.source, cells, cells + lifted.room + len(lifted.numbers))
+    return loaded(plan(lifted))
 
 
 @lru_cache(maxsize=16)
-def loaded(source: str, cells: int, seal: int) -> Machine:
-    """Machine code for the text of a turn; see `kernel.py` for *cells* and *seal*."""
-    plan = plan_of(source, cells, seal)
+def loaded(plan: "Plan") -> Machine:
+    """The machine code of a plan."""
     return plan.from_cache() or plan.compiled()
 
 
 def plan(lifted: Lifted) -> "Plan":
     """What is to be compiled for a game, worked out but not yet compiled."""
-    cells = len(lifted.game.start_row)
-    return plan_of(lifted.source, cells, cells + lifted.room + len(lifted.numbers))
-
-
-@lru_cache(maxsize=4)
-def plan_of(source: str, cells: int, seal: int) -> "Plan":
-    """What is to be compiled for the text of a turn."""
     import llvmlite
 
-    whole = f"{KERNEL}\n{source}\n{DRIVER}"
+    cells = len(lifted.game.start_row)
+    seal = cells + lifted.room + len(lifted.numbers)
+    whole = f"{KERNEL}\n{lifted.source}\n{DRIVER}"
     # Not the translation, which takes longer than all else that a warm start does, but what it is made from and by.
     made_from = [llvmlite.__version__, target_here().triple, *tuned(), inspect.getsource(translating), whole]
     name = hashlib.sha256("\n".join([*made_from, f"{cells} {seal}"]).encode()).hexdigest()
-    return Plan(whole, {"CELLS": cells, "SEAL": seal, "FAULT": seal + 1}, name)
+    return Plan(name, whole, {"CELLS": cells, "SEAL": seal, "FAULT": seal + 1})
 
 
-@frozen(eq=False)
+@frozen
 class Plan:
-    """The text of a turn with what compiled turns share, its *fixed* numbers, and the *name* under which its machine
-    code is kept.
+    """The text of a turn with what compiled turns share, its *fixed* numbers (see `kernel.py`), and the *name* under
+    which its machine code is kept: plans with one name are the same.
     """
 
-    source: str
-    fixed: Mapping[str, int]
     name: str
+    source: str = field(eq=False)
+    fixed: Mapping[str, int] = field(eq=False)
 
     @cached_property
     def text(self) -> str:

@@ -215,7 +215,6 @@ def start_up(game: Game) -> None:
         say(f"{game.id}: machine code")
         for label in ("compiled (goal 30 s)", "from the cache"):
             compiling.loaded.cache_clear()
-            compiling.plan_of.cache_clear()
             say(f"  {label:<28} {taken(lambda: Batch(game, doctrine(game)))}")
     compiling.loaded.cache_clear()
 
