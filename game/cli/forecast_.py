@@ -9,8 +9,8 @@ import attrs
 import click
 
 from game.cli.common import MISUSE, document, fail, plainly, talk
-from game.cli.compare_ import lines_of
 from game.cli.seat import admitted, named
+from game.play.columns import lines_of
 from game.words import say
 
 SHARES = 0.0005

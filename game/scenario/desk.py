@@ -18,7 +18,7 @@ from game.rules.expression import ExpressionError, Kind, Name, amount, condition
 from game.rules.fields import REQUIRED, Field
 from game.scenario.document import Document, Entry
 from game.scenario.positions import Path, Place, Span
-from game.scenario.problems import brief, listed, nearest
+from game.scenario.problems import brief, listed, meant, nearest
 from game.words import say
 
 NAMES = 3000
@@ -113,10 +113,7 @@ class Desk:
 
     def near(self, name: str, known: Iterable[str]) -> str:
         """A hint at the known name that a misspelt one may have meant; empty when there is none."""
-        if self.document.crowded:
-            return ""
-        close = nearest(name, known)
-        return say("Did you mean '{close}'?", close=close) if close else ""
+        return "" if self.document.crowded else meant(name, known)
 
     def stand_in(self, key: str) -> str:
         """The id that *own*, *side* or *other* stands for."""

@@ -16,7 +16,7 @@ from typing import Any
 from attrs import define, field, frozen
 
 from game.scenario.positions import Path, Place
-from game.scenario.problems import Problem, brief, listed, nearest
+from game.scenario.problems import Problem, brief, listed, meant
 from game.scenario.read import (
     FOLDER_LIMIT,
     FOLDER_VALUE_LIMIT,
@@ -157,8 +157,8 @@ def nearest_place(source: Source, path: Path, at_key: bool = False) -> Place:
     return Place(0, 0, 0)
 
 
-def digest_of(plain: Mapping[str, Any]) -> str:
-    """A fingerprint of a document as plain tables."""
+def digest_of(plain: Any) -> str:
+    """A fingerprint of plain values, such as a document as plain tables."""
     return hashlib.sha256(json.dumps(plain, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
@@ -256,11 +256,9 @@ class Files:
         for name in variants:
             source = self.variants.get(name)
             if source is None:
-                close = nearest(name, self.variants)
                 known = listed(sorted(self.variants))
                 message = say("This scenario has no variant '{name}'. It has: {known}.", name=brief(name), known=known)
-                hint = say("Did you mean '{close}'?", close=close) if close else ""
-                document.report("SCN201", None, (), message, hint)
+                document.report("SCN201", None, (), message, meant(name, self.variants))
             else:
                 above.append(Layer((source,)))
         for layer in (*self.layers, *above):
@@ -328,11 +326,8 @@ def _extend(document: Document, settings: Source, below: str, library: Sequence[
         if usable and shelf.joinpath(below).is_dir():
             _gather(document, shelf.joinpath(below), library, layers, chain, at)
             return
-    close = nearest(below, _folders(library))
-    hint = (
-        say("Did you mean '{close}'?", close=close)
-        if close
-        else say("Write the name of a scenario folder beside this one, or of one that comes with the game.")
+    hint = meant(below, _folders(library)) or say(
+        "Write the name of a scenario folder beside this one, or of one that comes with the game."
     )
     message = say("'{name}', which this scenario extends, is not a scenario here.", name=brief(below))
     document.report("SCN203", at, (), message, hint)
@@ -492,14 +487,13 @@ def _take_over(document: Document, entry: Entry, found: Mapping[str, Entry]) -> 
     while "extends" in below.table:
         name = below.table["extends"]
         if not isinstance(name, str) or name not in found:
-            close = nearest(str(name), found) if not document.crowded else ""
             message = say(
                 "No {kind} is called '{name}', which '{id}' extends.",
                 kind=below.kind,
                 name=brief(str(name)),
                 id=below.id,
             )
-            hint = say("Did you mean '{close}'?", close=close) if close else ""
+            hint = "" if document.crowded else meant(str(name), found)
             document.report("SCN208", below, ("extends",), message, hint)
             entry.complete = False
             return

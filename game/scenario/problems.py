@@ -71,6 +71,12 @@ def nearest(name: str, known: Iterable[str]) -> str:
     return close[0] if close else ""
 
 
+def meant(name: str, known: Iterable[str]) -> str:
+    """A hint at the known name that a misspelt one may have meant; empty when none is close."""
+    close = nearest(name, known)
+    return say("Did you mean '{close}'?", close=close) if close else ""
+
+
 def listed(names: Iterable[str], most: int = 20) -> str:
     """The names as a sentence shows them, the first ones of many."""
     shown = [brief(name) for name in names]
