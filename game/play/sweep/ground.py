@@ -9,7 +9,8 @@ from game.core import Game
 from game.play.sweep.design import Design, DesignProblem, Factor, Level, stop_if_wrong
 from game.rules import Block
 from game.scenario.bind import bind
-from game.scenario.document import KINDS, Document, Files
+from game.scenario.document import KINDS, Document
+from game.scenario.gathering import Files
 from game.scenario.problems import listed
 from game.scenario.spots import Change, Spot, changed, spots_of
 from game.words import say

@@ -18,7 +18,8 @@ from game.play.sweep.design import Design, Factor, Level, read_design
 from game.play.sweep.drawing import points_of
 from game.play.sweep.ground import Ground, Leaf, shared
 from game.scenario.bind import bind
-from game.scenario.document import Document, Files, digest_of, read_files
+from game.scenario.document import Document, digest_of
+from game.scenario.gathering import Files, read_files
 from game.scenario.library import NoSuch, ScenarioProblem, locate, whole_shelf
 from game.scenario.positions import Path
 from game.scenario.problems import brief, listed, meant, report
