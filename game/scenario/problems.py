@@ -7,6 +7,7 @@ window of the game) works from the same ones. A problem has a code that stays th
 import difflib
 import unicodedata
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 import attrs
 
@@ -88,6 +89,19 @@ def listed(names: Iterable[str], most: int = 20) -> str:
 def brief(text: str) -> str:
     """An author's word, short enough to be quoted."""
     return text if len(text) <= NAME_WIDTH else text[: NAME_WIDTH - len(CUT)] + CUT
+
+
+def kind_of(raw: Any) -> str:
+    """What kind of value an author wrote, for a sentence."""
+    kinds = {
+        bool: "true or false",
+        int: "a whole number",
+        float: "a number with a fraction",
+        str: "a text",
+        list: "a list",
+        dict: "a table",
+    }
+    return say(kinds.get(type(raw), "a date or time"))
 
 
 def _position(found: Problem) -> tuple[object, ...]:
