@@ -3,7 +3,7 @@
 import attrs
 import click
 
-from game.cli.common import PROBLEMS, UNREADABLE, document, fail, plainly
+from game.cli.common import PROBLEMS, document, plainly
 from game.words import say
 
 
@@ -20,16 +20,13 @@ def command(paths: tuple[str, ...], warnings_as_errors: bool, as_json: bool) -> 
       kuroshio check my-scenario
       kuroshio check airspace-2024 --warnings-as-errors
     """
-    from game.scenario.library import NoSuch, load
+    from game.scenario.library import load
     from game.scenario.problems import in_order, report
 
     bad = False
     found = []
     for path in paths:
-        try:
-            loaded = load(path)
-        except NoSuch as problem:
-            fail(str(problem), UNREADABLE)
+        loaded = load(path)
         problems = list(loaded.problems)
         for variant in loaded.variants:
             problems += load(path, (variant,)).problems

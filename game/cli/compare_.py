@@ -7,6 +7,7 @@ import attrs
 import click
 
 from game.cli.common import document, plainly, talk
+from game.play.columns import lines_of
 from game.words import say
 
 
@@ -158,18 +159,3 @@ def plain(number: float, sign: str) -> str:
 def star(value: Any, sign: str) -> str:
     """The mark of a difference whose interval leaves out 0."""
     return (" *" if value.clear else "  ") if sign else ""
-
-
-def lines_of(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Rows of a table as lines: the first column to the left, the others to the right under their heads."""
-    columns = max(len(row) for row in rows)
-    filled = [[*row, *[""] * (columns - len(row))] for row in rows]
-    widths = [max(len(row[column].rstrip(" *")) for row in filled) for column in range(columns)]
-    lines = []
-    for row in filled:
-        cells = [f"{row[0]:<{widths[0]}}"]
-        for text, width in zip(row[1:], widths[1:], strict=True):
-            bare = text.removesuffix(" *").rstrip()
-            cells.append(f"{bare:>{width}}" + (" *" if text.endswith(" *") else "  "))
-        lines.append("  ".join(cells).rstrip())
-    return lines

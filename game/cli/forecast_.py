@@ -9,14 +9,12 @@ import attrs
 import click
 
 from game.cli.common import MISUSE, document, fail, plainly, talk
-from game.cli.compare_ import lines_of
-from game.cli.why_ import admit
+from game.cli.seat import admitted, named
+from game.play.columns import lines_of
 from game.words import say
 
 SHARES = 0.0005
 """Rungs that fewer runs reach are left out of the table; the document has them all."""
-SELDOM = 0.005
-"""Likewise mechanisms that are called less often in a run."""
 
 
 @click.command("forecast")
@@ -62,7 +60,7 @@ def command(played: str, runs: int, turns: int, agency: str | None, added: tuple
     state, history = moment
     game = session.game
     agencies = session.together(agency) if agency else tuple(person.id for person in game.agencies)
-    orders = [*drafted(session, agencies, turn), *read(session, state, agency, added)]
+    orders = [*drafted(session, agencies, turn), *read(added, agency)]
     refused(session, state, orders)
     talk(say("{runs} continuations, played by doctrine ...", runs=runs))
     begun = time.perf_counter()
@@ -96,18 +94,9 @@ def opened(played: str, variants: Sequence[str], agency: str | None, control: bo
     if variants:
         fail(say("A journal keeps its own variants; leave out --variant."), MISUSE)
     session = rebuilt(Journal.read(path))
-    named(session, agency)
-    if session.ended is None:
-        if agency is None and not control:
-            fail(say("The session goes on. Forecast for one agency with --as, or as control with --control."), MISUSE)
-        admit(session.control if agency is None else session.seats[agency], pin)
+    otherwise = say("The session goes on. Forecast for one agency with --as, or as control with --control.")
+    admitted(session, agency, control, pin, otherwise)
     return session
-
-
-def named(session: Any, agency: str | None) -> None:
-    """Stop where no agency is called so."""
-    if agency is not None and agency not in session.seats:
-        fail(say("No agency is called '{name}'. Known: {known}.", name=agency, known=", ".join(session.seats)), MISUSE)
 
 
 def before(session: Any, turn: int | None) -> tuple[Any, Sequence[Any]]:
@@ -130,19 +119,17 @@ def drafted(session: Any, agencies: Sequence[str], turn: int | None) -> list[Any
     return [order for agency in agencies for order in session.drafts(agency)]
 
 
-def read(session: Any, state: Any, agency: str | None, added: Sequence[str]) -> list[Any]:
+def read(added: Sequence[str], agency: str | None) -> list[Any]:
     """Orders from the command line."""
-    from game.core import Order
+    from game.core.orders import order_of
 
     orders = []
     for text in added:
-        words = text.split()
-        name, wanted = (words[0], words[1]) if len(words) == 2 else (agency or "", text.strip())
-        action, _, choice = wanted.partition(":")
-        if not name or not choice or len(words) > 2:
+        order = order_of(text, agency or "")
+        if order is None:
             fail(say("An order is written 'action:choice' with --as, else 'agency action:choice', not '{line}'.",
                      line=text), MISUSE)  # fmt: skip
-        orders.append(Order(name, action, choice))
+        orders.append(order)
     return orders
 
 
@@ -237,10 +224,13 @@ def of_risk(pair: Any, unit: str) -> list[list[str]]:
 
 def of_calls(game: Any, found: Any) -> list[list[str]]:
     """How often each mechanism is used in a run."""
+    from game.play.forecast import SELDOM
+    from game.play.measures import CALLS
+
     names = dict(zip(game.mechanisms, game.mechanism_names, strict=True))
     rows = [[say("calls in a run"), say("asked"), say("answered"), say("refused"), say("unanswered")]]
     for line in found.mechanisms:
-        calls = [line.calls[name] for name in ("asked", "answered", "refused", "unanswered")]
+        calls = [line.calls[name] for name in CALLS]
         if max(call.value for call in calls) >= SELDOM:
             rows.append([f"  {names[line.mechanism]}", *(f"{call.value:.2f} ± {call.half:.2f}" for call in calls)])
     return rows

@@ -50,7 +50,7 @@ def command(design: Path, out: Path, processes: int | None, address: str | None,
       kuroshio sweep hotline.toml -o results --processes 4
       kuroshio sweep hotline.toml -o results --dask tcp://192.168.1.20:8786
     """
-    from game.play.sweep.folder import Folder
+    from game.play.sweep.folder import Folder, finished
     from game.play.sweep.outputs import finish, manifest_of
     from game.play.sweep.plan import planned
     from game.play.sweep.running import run
@@ -58,13 +58,16 @@ def command(design: Path, out: Path, processes: int | None, address: str | None,
 
     if address and processes:
         fail(say("Choose --processes or --dask."), MISUSE)
-    # Whoever plays is called first: processes load the program while the design is read.
-    with executor(address, processes) as (one, at_once):
+    with contextlib.ExitStack() as players:
+        # Whoever plays is called first, where there is something to play: processes load the program while the design is
+        # read.
+        called = None if finished(out) else players.enter_context(executor(address, processes))
         plan = planned(design)
         folder = Folder(out, plan)
         manifest = folder.begin(manifest_of(plan))
         left = runs_left(folder)
         if left:
+            one, at_once = called or players.enter_context(executor(address, processes))
             talk(say("{points} points of {runs} runs, played by '{policy}'; {left} runs to play.", points=len(plan.points),
                      runs=plan.runs, policy=plan.design.given.policy, left=left))  # fmt: skip
             # pyarrow takes a moment to load, and here is nothing to do while others play.

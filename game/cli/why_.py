@@ -1,12 +1,12 @@
 """kuroshio why."""
 
 from pathlib import Path
-from typing import Any
 
 import attrs
 import click
 
-from game.cli.common import MISUSE, document, fail, plainly
+from game.cli.common import document, plainly
+from game.cli.seat import admitted
 from game.words import say
 
 
@@ -36,12 +36,8 @@ def command(
     from game.terminal.reasons import lines_of
 
     session = rebuilt(Journal.read(journal))
-    if agency is not None and agency not in session.seats:
-        fail(say("No agency is called '{name}'. Known: {known}.", name=agency, known=", ".join(session.seats)), MISUSE)
-    if agency is None and not control and session.ended is None:
-        fail(say("The session goes on. Explain for one agency with --as, or as control with --control."), MISUSE)
-    if session.ended is None:
-        admit(session.control if agency is None else session.seats[agency], pin)
+    otherwise = say("The session goes on. Explain for one agency with --as, or as control with --control.")
+    admitted(session, agency, control, pin, otherwise)
     explained = session.why(turn, name, agency)
     if as_json:
         document(
@@ -54,9 +50,3 @@ def command(
         )
         return
     click.echo("\n".join(lines_of(explained, turn)))
-
-
-def admit(seat: Any, pin: str | None) -> None:
-    """Let only those in who know a seat's PIN."""
-    if seat.pin and not seat.admits(pin if pin is not None else click.prompt(say("PIN"), hide_input=True, err=True)):
-        fail(say("That is not the PIN."), MISUSE)

@@ -29,6 +29,17 @@ class Order:
         return f"{self.agency} {self.action}:{self.choice}"
 
 
+def order_of(text: str, agency: str = "") -> Order | None:
+    """The order that a text names, as `str` writes one; where it begins with the action, an order of *agency*. None where
+    it is not written so.
+    """
+    words = text.split()
+    if agency and len(words) == 1:
+        words = [agency, *words]
+    action, _, choice = words[1].partition(":") if len(words) == 2 else ("", "", "")
+    return Order(words[0], action, choice) if choice else None
+
+
 @frozen
 class Refusal:
     """Something wrong with an order, in a sentence for its player."""
@@ -193,23 +204,24 @@ def ordered_cells(game: Game, agencies: Sequence[str], orders: Sequence[Order]) 
     """Every order cell of these agencies, and what stands in it when they give just these orders: for playing ahead
     with orders that are only thought of. Raises *ValueError* for an order that the rules do not know.
     """
-    cells = {action.order: 0 for action in game.actions if game.agencies[action.agency].id in agencies}
-    for order in orders:
-        found = find(game, order)
-        if isinstance(found, Refusal):
-            raise ValueError(found.message)  # noqa: TRY004
-        action, number = found
-        cells[action.order] = number + 1
-    return cells
+    none = {action.order: 0 for action in game.actions if game.agencies[action.agency].id in agencies}
+    return none | dict(_written(game, order) for order in orders)
 
 
 def put_orders(game: Game, row: list[int], orders: Sequence[Order]) -> None:
-    """Put orders that the rules know into the order cells of a row."""
+    """Put orders into the order cells of a row. Raises *ValueError* for an order that the rules do not know."""
     for order in orders:
-        found = find(game, order)
-        if not isinstance(found, Refusal):
-            action, number = found
-            row[action.order] = number + 1
+        cell, value = _written(game, order)
+        row[cell] = value
+
+
+def _written(game: Game, order: Order) -> tuple[int, int]:
+    """The order cell of an order, and what stands in it when it is given."""
+    found = find(game, order)
+    if isinstance(found, Refusal):
+        raise ValueError(found.message)  # noqa: TRY004
+    action, number = found
+    return action.order, number + 1
 
 
 def given_orders(game: Game, row: Sequence[int]) -> tuple[Order, ...]:

@@ -222,6 +222,11 @@ def zeros(kind: str, count: int) -> Row:
     return array(kind, bytes(8 * count))
 
 
+def together(columns: Sequence[Row]) -> Sequence[int]:
+    """Several columns added up, run by run."""
+    return columns[0] if len(columns) == 1 else list(map(sum, zip(*columns, strict=True)))
+
+
 def at(row: Row) -> int:
     """Where a row stands in memory."""
     return row.buffer_info()[0]

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property, lru_cache
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from game.core.lifted import Lifted
 from game.play import kept, parts
@@ -49,48 +49,41 @@ def available() -> bool:
 
 def machine(lifted: Lifted) -> Machine:
     """Machine code for a game: from memory or the cache where it is known, else compiled now, which takes seconds."""
-    cells = len(lifted.game.start_row)
-    return loaded(lifted.source, cells, cells + lifted.room)
+    return loaded(plan(lifted))
 
 
 @lru_cache(maxsize=16)
-def loaded(source: str, cells: int, seal: int) -> Machine:
-    """Machine code for the text of a turn; see `kernel.py` for *cells* and *seal*."""
-    plan = plan_of(source, cells, seal)
+def loaded(plan: "Plan") -> Machine:
+    """The machine code of a plan."""
     return plan.from_cache() or plan.compiled()
 
 
 def plan(lifted: Lifted) -> "Plan":
     """What is to be compiled for a game, worked out but not yet compiled."""
-    cells = len(lifted.game.start_row)
-    return plan_of(lifted.source, cells, cells + lifted.room)
-
-
-@lru_cache(maxsize=4)
-def plan_of(source: str, cells: int, seal: int) -> "Plan":
-    """What is to be compiled for the text of a turn."""
     import llvmlite
 
-    whole = f"{KERNEL}\n{source}\n{DRIVER}"
+    cells = len(lifted.game.start_row)
+    seal = cells + lifted.room
     # Not the translation, which takes longer than all else that a warm start does, but what it is made from and by.
-    made_from = [llvmlite.__version__, target_here().triple, *tuned(), inspect.getsource(translating), inspect.getsource(parts), whole]
-    name = hashlib.sha256("\n".join([*made_from, f"{cells} {seal}"]).encode()).hexdigest()
-    return Plan(source, {"CELLS": cells, "SEAL": seal, "FAULT": seal + 1, "WIDE": seal + 2}, name)
+    made_by = [llvmlite.__version__, target_here().triple, *tuned(), *map(inspect.getsource, (parts, translating))]
+    made_from = [KERNEL, lifted.source, DRIVER, f"{cells} {seal}"]
+    name = hashlib.sha256("\n".join([*made_by, *made_from]).encode()).hexdigest()
+    return Plan(name, lifted.source, {"CELLS": cells, "SEAL": seal, "FAULT": seal + 1, "WIDE": seal + 2})
 
 
-@frozen(eq=False)
+@frozen
 class Plan:
-    """The text of a turn with what compiled turns share, its *fixed* numbers, and the *name* under which its machine
-    code is kept.
+    """The text of a turn, the *fixed* numbers of what compiled turns share (see `kernel.py`), and the *name* under which
+    its machine code is kept: plans with one name are the same.
     """
 
-    source: str
-    fixed: Mapping[str, int]
     name: str
+    source: str = field(eq=False)
+    fixed: Mapping[str, int] = field(eq=False)
 
     @cached_property
     def text(self) -> str:
-        """The same in the language of LLVM."""
+        """The turns of many runs in the language of LLVM."""
         whole = f"{KERNEL}\n{parts.side_by_side(self.source)}\n{DRIVER}"
         return translating.translated(whole, self.fixed, "many")
 

@@ -12,7 +12,7 @@ from attrs import frozen
 
 from game.core import Game, Order
 from game.core.orders import ordered_cells
-from game.play.batch import Batch, Row, Runs, zeros
+from game.play.batch import Batch, Row, Runs, together, zeros
 from game.play.intervals import Interval
 from game.play.sampling import Share, mean_of, share_of
 from game.play.supposed import Ground
@@ -26,6 +26,9 @@ SEEDS_BEGIN = 0xF0CA << 48
 """The first seed of continuations. Never a session's own: a forecast must not draw its future."""
 LOW, MIDDLE, HIGH = 100, 500, 900
 """What share of the runs, in permille, lies below the band of risk, its middle and its upper end: 80 % lie within."""
+
+SELDOM = 0.005
+"""Mechanisms that are called less often in a run are left out of tables for people."""
 
 
 @frozen
@@ -124,11 +127,6 @@ class Sample:
         self.runs += count
         for found in self.calls.values():
             found.extend([0] * (self.runs - len(found)))
-
-
-def together(columns: Sequence[Row]) -> Sequence[int]:
-    """Several columns added up, run by run."""
-    return columns[0] if len(columns) == 1 else list(map(sum, zip(*columns, strict=True)))
 
 
 def watched(game: Game) -> tuple[int, ...]:

@@ -102,12 +102,10 @@ class Lookahead:
         values = []
         for orders in tried:
             runs = self.batch.run(seeds, wish.cells, starts=ground.rows, begin=ground.turn, end=end,
-                                  ordered=ordered_cells(game, [agency], orders))  # fmt: skip
-            last = end - ground.turn - 1
-            ends = [
-                [runs.value(run, last, place) for place in range(len(wish.cells))] for run in range(self.effort.runs)
-            ]
-            values.append(sum(wish.worth(now[run % ground.count], wish.met(one, end)) for run, one in enumerate(ends)))
+                                  ordered=ordered_cells(game, [agency], orders), marked=False)  # fmt: skip
+            columns = (runs.column(runs.turns - 1, place) for place in range(len(wish.cells)))
+            ends = zip(range(self.effort.runs), *columns, strict=True)
+            values.append(sum(wish.worth(now[run % ground.count], wish.met(one, end)) for run, *one in ends))
         return values
 
 

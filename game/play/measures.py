@@ -1,12 +1,13 @@
 """What is kept of many runs of a game: the measures of a pair of sides, calls of mechanisms, values at the end."""
 
 from collections.abc import Sequence
+from itertools import islice
 
 from attrs import frozen
 
 from game.core import Game
 from game.core.view import OWN_BUSINESS
-from game.play.batch import Batch, Row, Runs, zeros
+from game.play.batch import Batch, Runs, together, zeros
 from game.words import say
 
 PEAK, CUMULATED, FINAL = "peak_rung", "cumulated_risk", "final_risk"
@@ -99,13 +100,13 @@ def places_of(arm: str, game: Game, sides: tuple[str, str], wanted: Sequence[str
 def measured(batch: Batch, seeds: Sequence[int], at: Places) -> list[Outcome]:
     """What is kept of each run."""
     game = batch.game
-    blocks = call_cells(game)
+    noted = call_cells(game)
     asked = [game.tracks[name].first + at.pair for name in ("rung", "risk", "peak")] + list(at.cells)
-    runs = batch.run(seeds, [*asked, *(cell for first, last in blocks for cell in range(first, last))])
+    runs = batch.run(seeds, asked, added=[cell for cells in noted for cell in cells], marked=False)
     turns, opening = runs.turns, game.opening
-    rung, risk, peak, *ends = (_column(runs, place) for place in range(len(asked)))
+    rung, risk, peak, *ends = (runs.values[place :: len(asked)] for place in range(len(asked)))
     words = [game.track_of(cell).words for cell in at.cells]
-    calls = _calls(runs, len(asked), [last - first for first, last in blocks])
+    calls = _calls(runs, noted)
     found = []
     for run, (played, ended) in enumerate(zip(runs.lengths, runs.endings, strict=True)):
         begin, end = run * turns, (run + 1) * turns
@@ -121,35 +122,19 @@ def measured(batch: Batch, seeds: Sequence[int], at: Places) -> list[Outcome]:
     return found
 
 
-def _column(runs: Runs, place: int) -> Row:
-    """The values of one cell, turn by turn, run by run."""
-    return runs.values[place :: len(runs.cells)]
-
-
-def _calls(runs: Runs, place: int, widths: Sequence[int]) -> list[tuple[int, ...]]:
-    """For each run the sums of blocks of cells, which follow each other from a place on, over the turns played: while a
-    run stays where it ended nothing more is noted.
-    """
-    turns, nothing = runs.turns, [0] * len(runs.lengths)
-    short = [(run, played) for run, played in enumerate(runs.lengths) if played < turns]
-    sums = []
-    for width in widths:
-        columns = [column for number in range(place, place + width) if any(column := _column(runs, number))]
-        for column in columns:
-            for run, played in short:
-                column[run * turns + played : (run + 1) * turns] = zeros("q", turns - played)
-        by_turn = [column[turn::turns] for column in columns for turn in range(turns)]
-        sums.append(list(map(sum, zip(*by_turn, strict=True))) if columns else nothing)
-        place += width
+def _calls(runs: Runs, noted: Sequence[Sequence[int]]) -> list[tuple[int, ...]]:
+    """For each run how often what each group of cells notes was noted."""
+    nothing = zeros("q", len(runs.lengths))
+    columns = iter([runs.sum(place) for place in range(len(runs.added))])
+    sums = [together([nothing, *islice(columns, len(cells))]) for cells in noted]
     return list(zip(*sums, strict=True)) if sums else [()] * len(nothing)
 
 
-def call_cells(game: Game) -> list[tuple[int, int]]:
-    """For each mechanism and each word of *CALLS* the block of cells that note it, one a side."""
-    blocks = []
-    for number in range(len(game.mechanisms)):
-        for word in CALLS:
-            track = game.tracks.get(word)
-            first = track.first + number * track.shape[1] if track else 0
-            blocks.append((first, first + track.shape[1]) if track else (0, 0))
-    return blocks
+def call_cells(game: Game) -> list[list[int]]:
+    """For each mechanism and each word of *CALLS* the cells that note it, one a side."""
+    tracks = [game.tracks.get(word) for word in CALLS]
+    return [
+        [track.cell(number, side) for side in range(track.shape[1])] if track else []
+        for number in range(len(game.mechanisms))
+        for track in tracks
+    ]

@@ -8,7 +8,7 @@ from game.core import Game
 from game.core.model import Agency, Side
 from game.play.allowed import PERSON, SessionProblem
 from game.play.seats import Cast, Groups
-from game.scenario.document import read_document
+from game.scenario.gathering import read_document
 from game.scenario.library import locate
 from game.scenario.map import Frame
 from game.scenario.problems import nearest

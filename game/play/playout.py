@@ -10,7 +10,7 @@ from attrs import field, frozen
 
 from game.core import Ended, Event, Game, Order, Refusal, State, outcome, score, start
 from game.core.chance import turn_key
-from game.core.orders import check, find, given_orders, put_orders
+from game.core.orders import check, find, given_orders, order_of, put_orders
 from game.core.resolve import order_events
 from game.core.state import digest
 from game.core.table import Recording, clear
@@ -252,13 +252,12 @@ def read_script(text: str, name: str) -> Script:
 
 
 def _order(line: Any, name: str) -> Order:
-    words = line.split() if isinstance(line, str) else []
-    action, _, choice = words[1].partition(":") if len(words) == 2 else ("", "", "")
-    if not choice:
+    order = order_of(line) if isinstance(line, str) else None
+    if order is None:
         raise ScriptProblem(
             say("{name}: an order is written 'agency action:choice', not '{line}'.", name=name, line=shown(line))
         )
-    return Order(words[0], action, choice)
+    return order
 
 
 def written_script(game: Game, rows: Sequence[tuple[Order, ...]], others: str = "hold") -> str:

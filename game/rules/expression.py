@@ -15,7 +15,6 @@ from game.rules.syntax import (
     Call,
     Chain,
     Compare,
-    ExpressionError,
     Function,
     Named,
     Negative,
@@ -23,11 +22,10 @@ from game.rules.syntax import (
     Not,
     Number,
     Truth,
-    brief,
-    nearest,
     parse,
     show,
 )
+from game.rules.tokens import ExpressionError, brief, nearest
 from game.words import say
 
 __all__ = (

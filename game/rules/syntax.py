@@ -4,56 +4,20 @@ Scenario files come from strangers. Whatever the text, reading it ends in a tree
 time proportional to its length, because length, nodes and depth are limited before or while the tree grows.
 """
 
-import difflib
-from collections.abc import Iterable
-from enum import Enum, IntEnum, auto
+from enum import Enum
 from functools import lru_cache
 from typing import NoReturn, TypeAlias
 
 import attrs
 
+from game.rules.tokens import ExpressionError, Level, Token, TokenKind, advice, brief, nearest, sign_level, token_at
 from game.words import say
 
 MOST_CHARACTERS = 2_000
 MOST_NODES = 400
 MOST_DEPTH = 40
-MOST_DIGITS = 9
 
-_BLANKS = " \t\r\n"
-_DIGITS = "0123456789"
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_"
-_KEYWORDS = frozenset({"and", "or", "not", "true", "false"})
-_SIGNS = ("//", "<=", ">=", "==", "!=", "+", "-", "*", "<", ">", "(", ")", ",")
 _OPENING = frozenset({"-", "not", "(", "true", "false"})
-_INSTEAD = (
-    ("and", ("and", "&&", "&")),
-    ("or", ("or", "||", "|")),
-    ("not", ("not", "!")),
-    ("==", ("=", "is", "equals")),
-    ("!=", ("<>", "≠")),
-    (">=", ("=>", "≥")),
-    ("<=", ("=<", "≤")),
-    ("*", ("×",)),
-    ("-", ("−", "–")),
-    ("least(a, b, ...)", ("min",)),
-    ("most(a, b, ...)", ("max",)),
-    ("choose(condition, a, b)", ("if", "?")),
-)
-_FOREIGN_SIGNS = ("&&", "||", "**", "<>", "=>", "=<", "=", "!", "/", "%", "&", "|", "^", "'", '"')
-
-
-class ExpressionError(ValueError):
-    """What is wrong with a condition or an amount, and the characters ``start:end`` of its text that are meant."""
-
-    def __init__(self, message: str, start: int, end: int, hint: str = "") -> None:
-        super().__init__(message, start, end, hint)
-        self.message = message
-        self.start = start
-        self.end = end
-        self.hint = hint
-
-    def __str__(self) -> str:
-        return f"{self.message} {self.hint}".rstrip()
 
 
 class Function(Enum):
@@ -92,19 +56,6 @@ class Function(Enum):
                 return count == 1
             case Function.SHARE | Function.CHOOSE:
                 return count == 3
-
-
-class Level(IntEnum):
-    """How strongly an operator binds, from the weakest."""
-
-    OR = auto()
-    AND = auto()
-    NOT = auto()
-    COMPARE = auto()
-    SUM = auto()
-    PRODUCT = auto()
-    MINUS = auto()
-    LEAF = auto()
 
 
 @attrs.frozen(kw_only=True)
@@ -192,12 +143,12 @@ def parse(text: str) -> Node:
             MOST_CHARACTERS,
             len(text),
         )
-    first = _token(text, 0)
-    if first.kind is _TokenKind.END:
+    first = token_at(text, 0)
+    if first.kind is TokenKind.END:
         raise ExpressionError(say("Nothing is written here."), 0, len(text))
     parser = _Parser(text, first, first)
     tree = parser.expression(Level.OR, 1)
-    if parser.token.kind is not _TokenKind.END:
+    if parser.token.kind is not TokenKind.END:
         parser.refuse()
     return tree
 
@@ -228,19 +179,6 @@ def show(node: Node) -> str:
             return f"{function.value}({', '.join(show(part) for part in parts)})"
 
 
-def nearest(word: str, candidates: Iterable[str]) -> str:
-    """The one candidate that *word* may be a misspelling of, or an empty text."""
-    # Likeness costs the product of both lengths; nobody misspells a name of hundreds of letters.
-    if len(word) > 64:
-        return ""
-    return next(iter(difflib.get_close_matches(word, candidates, n=1)), "")
-
-
-def brief(text: str) -> str:
-    """*text* short enough to be quoted in a message."""
-    return text if len(text) <= 60 else text[:59] + "…"
-
-
 def _wrapped(node: Node, least: Level) -> str:
     return show(node) if _level(node) >= least else f"({show(node)})"
 
@@ -254,127 +192,9 @@ def _level(node: Node) -> Level:
         case Compare():
             return Level.COMPARE
         case Chain(operators=operators):
-            return _sign_level(operators[0]) or Level.LEAF
+            return sign_level(operators[0]) or Level.LEAF
         case _:
             return Level.LEAF
-
-
-def _sign_level(sign: str) -> Level | None:
-    match sign:
-        case "or":
-            return Level.OR
-        case "and":
-            return Level.AND
-        case "<" | "<=" | ">" | ">=" | "==" | "!=":
-            return Level.COMPARE
-        case "+" | "-":
-            return Level.SUM
-        case "*" | "//":
-            return Level.PRODUCT
-        case _:
-            return None
-
-
-class _TokenKind(Enum):
-    NUMBER = auto()
-    NAME = auto()
-    SIGN = auto()
-    END = auto()
-
-
-@attrs.frozen
-class _Token:
-    kind: _TokenKind
-    text: str
-    start: int
-    end: int
-
-    def sign(self, text: str) -> bool:
-        return self.kind is _TokenKind.SIGN and self.text == text
-
-    @property
-    def level(self) -> Level | None:
-        return _sign_level(self.text) if self.kind is _TokenKind.SIGN else None
-
-
-def _token(text: str, position: int) -> _Token:
-    start = _skip(text, position, _BLANKS)
-    if start == len(text):
-        return _Token(_TokenKind.END, "", start, start)
-    if text[start] in _LETTERS:
-        return _name_token(text, start)
-    if text[start] in _DIGITS or (text[start] == "." and text.startswith(tuple(_DIGITS), start + 1)):
-        return _number_token(text, start)
-    for sign in _SIGNS:
-        # '<>' and '**' begin like our signs, but are foreign ones.
-        if text.startswith(sign, start) and not text.startswith(("<>", "**"), start):
-            return _Token(_TokenKind.SIGN, sign, start, start + len(sign))
-    for sign in _FOREIGN_SIGNS:
-        if text.startswith(sign, start):
-            message = say("'{sign}' is not used in expressions.", sign=sign)
-            raise ExpressionError(message, start, start + len(sign), _advice(sign))
-    letter = text[start]
-    shown = letter if letter.isprintable() else f"U+{ord(letter):04X}"
-    message = say("The character '{letter}' cannot be used here.", letter=shown)
-    raise ExpressionError(message, start, start + 1, _advice(letter))
-
-
-def _skip(text: str, position: int, letters: str) -> int:
-    while position < len(text) and text[position] in letters:
-        position += 1
-    return position
-
-
-def _name_token(text: str, start: int) -> _Token:
-    end = _skip(text, start, _LETTERS + _DIGITS)
-    while end < len(text) and text[end] == ".":
-        if not text.startswith(tuple(_LETTERS), end + 1):
-            message = say("After '{name}' a part of the name is missing.", name=brief(text[start : end + 1]))
-            raise ExpressionError(message, start, end + 1)
-        end = _skip(text, end + 1, _LETTERS + _DIGITS)
-    name = text[start:end]
-    return _Token(_TokenKind.SIGN if name in _KEYWORDS else _TokenKind.NAME, name, start, end)
-
-
-def _number_token(text: str, start: int) -> _Token:
-    end = _skip(text, start, _DIGITS)
-    if text[end : end + 1] == ".":
-        end = _skip(text, end + 1, _DIGITS)
-        message = say("'{number}' has a decimal point: whole numbers only.", number=brief(text[start:end]))
-        raise ExpressionError(message, start, end, say("Count in smaller units, for example in hundredths."))
-    rest = _skip(text, end, _LETTERS + _DIGITS)
-    if rest > end:
-        message = say("'{text}' is neither a number nor a name.", text=brief(text[start:rest]))
-        hint = say("Numbers are written with digits only, names begin with a letter.")
-        raise ExpressionError(message, start, rest, hint)
-    if end - start > MOST_DIGITS:
-        message = say("This number is too long; at most {most} digits are allowed.", most=MOST_DIGITS)
-        raise ExpressionError(message, start, end)
-    return _Token(_TokenKind.NUMBER, text[start:end], start, end)
-
-
-def _advice(sign: str) -> str:
-    """What to write instead of a sign or word that other languages use, or an empty text."""
-    word = sign.lower()
-    for ours, foreign in _INSTEAD:
-        if word in foreign:
-            return say("Write '{ours}'.", ours=ours)
-    match word:
-        case "/" | "÷":
-            return say("Write '//' before a number written out, otherwise share(a, b, otherwise).")
-        case "%":
-            return say("For a percentage write share(100 * a, b, otherwise).")
-        case "**" | "^":
-            return say("There are no powers; multiply with '*'.")
-        case "'" | '"' | "“" | "”" | "‘" | "’" | "「" | "」":
-            return say("Words are written without quotation marks.")
-        case "\u3000":
-            return say("Write a half-width blank.")
-        case wide if len(wide) == 1 and "！" <= wide <= "～":
-            # Input methods for Chinese and Japanese give full-width signs, which look the same to their author.
-            return say("Write it half-width: '{sign}'.", sign=chr(ord(sign) - 0xFEE0))
-        case _:
-            return ""
 
 
 @attrs.define
@@ -382,8 +202,8 @@ class _Parser:
     """A Pratt parser; tokens are read one at a time, so that the first mistake in the text is the one reported."""
 
     text: str
-    token: _Token
-    before: _Token
+    token: Token
+    before: Token
     nodes: int = 0
 
     def expression(self, minimum: Level, depth: int) -> Node:
@@ -408,13 +228,13 @@ class _Parser:
             say("An operator is missing before '{text}'.", text=brief(token.text)),
             token.start,
             token.end,
-            _advice(token.text) or _advice(self.before.text),
+            advice(token.text) or advice(self.before.text),
         )
 
     def _operand(self, minimum: Level, depth: int) -> Node:
         token = self.token
         start, end = token.start, token.end
-        if token.kind is _TokenKind.END or (token.kind is _TokenKind.SIGN and token.text not in _OPENING):
+        if token.kind is TokenKind.END or (token.kind is TokenKind.SIGN and token.text not in _OPENING):
             self._missing()
         if token.sign("not") and minimum > Level.NOT:
             raise ExpressionError(say("A 'not' after a sign needs parentheses."), start, end, say("Write '(not ...)'."))
@@ -430,9 +250,9 @@ class _Parser:
         if token.sign("not"):
             operand = self.expression(Level.NOT, depth + 1)
             return Not(operand, start=start, end=self.before.end, height=self._height(start, operand))
-        if token.kind is _TokenKind.NUMBER:
+        if token.kind is TokenKind.NUMBER:
             return Number(int(token.text), start=start, end=end)
-        if token.kind is _TokenKind.SIGN:
+        if token.kind is TokenKind.SIGN:
             return Truth(token.text == "true", start=start, end=end)
         if self.token.sign("("):
             return self._call(token, depth)
@@ -480,7 +300,7 @@ class _Parser:
             )
         return Compare(left, sign.text, right, start=start, end=end, height=self._height(start, left, right))
 
-    def _call(self, name: _Token, depth: int) -> Node:
+    def _call(self, name: Token, depth: int) -> Node:
         known = {function.value: function for function in Function}
         function = known.get(name.text)
         if function is None:
@@ -489,7 +309,7 @@ class _Parser:
             if near:
                 hint = say("Did you mean '{near}'?", near=near)
             message = say("There is no function called '{name}'.", name=brief(name.text))
-            raise ExpressionError(message, name.start, name.end, _advice(name.text) or hint)
+            raise ExpressionError(message, name.start, name.end, advice(name.text) or hint)
         opening = self._advance()
         parts: list[Node] = []
         if not self.token.sign(")"):
@@ -504,12 +324,12 @@ class _Parser:
             raise ExpressionError(message, name.start, end, say("Write {pattern}.", pattern=function.pattern))
         return Call(function, tuple(parts), start=name.start, end=end, height=self._height(name.start, *parts))
 
-    def _advance(self) -> _Token:
-        self.before, self.token = self.token, _token(self.text, self.token.end)
+    def _advance(self) -> Token:
+        self.before, self.token = self.token, token_at(self.text, self.token.end)
         return self.before
 
-    def _close(self, opening: _Token) -> None:
-        if self.token.kind is _TokenKind.END:
+    def _close(self, opening: Token) -> None:
+        if self.token.kind is TokenKind.END:
             raise ExpressionError(say("This '(' is never closed."), opening.start, opening.end, say("Add a ')'."))
         if not self.token.sign(")"):
             self.refuse()
@@ -517,14 +337,14 @@ class _Parser:
 
     def _missing(self) -> NoReturn:
         token, last = self.token, self.before
-        if token.kind is _TokenKind.END:
+        if token.kind is TokenKind.END:
             raise ExpressionError(say("Something is missing after '{text}'.", text=last.text), last.start, last.end)
         if token.sign(")") and last.sign("("):
             raise ExpressionError(say("Nothing stands between these parentheses."), last.start, token.end)
         message = say("A number, a name or a condition is missing before '{text}'.", text=token.text)
         raise ExpressionError(message, token.start, token.end)
 
-    def _count(self, token: _Token) -> None:
+    def _count(self, token: Token) -> None:
         self.nodes += 1
         if self.nodes > MOST_NODES:
             message = say("This has too many parts; at most {most} are allowed.", most=MOST_NODES)

@@ -23,7 +23,8 @@ from game.rules import Block, fields
 from game.rules.mechanisms import STATUS
 from game.scenario import schema
 from game.scenario.desk import MOST_ENTRIES, Desk
-from game.scenario.document import FREE_ID, Document, Entry
+from game.scenario.document import Document, Entry
+from game.scenario.layers import FREE_ID
 from game.scenario.layout import Layout
 from game.scenario.map import distances, read_map
 from game.scenario.ordering import check_details, picked, sizes, spoken_numbers

@@ -1,28 +1,24 @@
 """The desk: turns an author's tables into bound values, and reports every mistake at its place.
 
-It knows what has been bound so far: ids of sides, agencies, zones, units and mechanisms, and the tracks. Names become
-numbers and functions here and in `bind` alone.
+Names become numbers and functions here and in `bind` alone.
 """
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from itertools import islice
 from typing import Any
 
 import attrs
 
 from game.core.model import Look, Track
 from game.rules import fields
-from game.rules.expression import ExpressionError, Kind, Name, amount, condition
+from game.rules.expression import ExpressionError, Name, amount, condition
 from game.rules.fields import REQUIRED, Field
 from game.scenario.document import Document, Entry
-from game.scenario.positions import Path, Place, Span
-from game.scenario.problems import brief, listed, nearest
+from game.scenario.names import NAMES, Names
+from game.scenario.positions import Path, Place, place_inside
+from game.scenario.problems import brief, kind_of, listed, nearest
 from game.words import say
 
-NAMES = 3000
-"""How many names are looked through for one that a misspelt name may have meant."""
 MOST_ENTRIES = 60
 """Entries that a list inside an entry may have: choices of an action, rungs of the ladder."""
 EXPRESSIONS = 100_000
@@ -38,106 +34,19 @@ NAME_LENGTH = 200
 NAME_KEYS = frozenset({"name", "short", "label", "unit", "title", "clock", "kind", "date"})
 NOTHING: Mapping[str, Any] = {"text": "", "list": (), "entries": (), "flag": False}
 """What stands for a missing value while the rest of a document is looked at; 0 for the other kinds."""
-_ESCAPE = re.compile(r"\\(?:U.{8}|u.{4}|x.{2}|[ \t]*\n[ \t\n]*|.)", re.DOTALL)
 
 
 class Missing(Exception):
     """A value could not be bound."""
 
 
-class Desk:
-    """What is known while a document is bound."""
+class Desk(Names):
+    """What is known while a document is bound, and what binds more of it."""
 
     def __init__(self, document: Document) -> None:
-        self.document = document
-        self.unit_sides: list[int] = []
-        self.commanders: list[int] = []
-        self.ids: dict[str, list[str]] = {kind: [] for kind in ("side", "agency", "zone", "unit", "mechanism")}
-        self.names: dict[str, list[str]] = {kind: [] for kind in self.ids}
-        self.agency_sides: list[int] = []
-        self.counterparts: list[str] = []
-        self.tracks: dict[str, Track] = {}
-        self.own: int | None = None
-        self.ordered: Mapping[str, Look] = {}
-        self.character: Mapping[str, Name] = {}
-        self.failed: set[str] = set()
-        """Tracks that are declared with a mistake: what refers to them is not a mistake of its own."""
+        super().__init__(document)
         self.spent = 0
         self.filled = 0
-        self._numbers_of: dict[str, dict[str, int]] = {}
-
-    # ---- names in expressions
-    def find(self, name: str) -> Name | None:
-        """What a dotted name of an expression stands for."""
-        if name == "turn":
-            return Name(Kind.NUMBER, lambda table: table.turn + 1)
-        if name == "minutes":
-            return Name(Kind.NUMBER, lambda table: table.minutes)
-        if name.startswith(("choice.", "detail.")):
-            look = self.ordered.get(name)
-            return Name(Kind.NUMBER, look) if look else None
-        if name in self.character:
-            return self.character[name]
-        track = self.cell(name)
-        if track is None:
-            return None
-        return Name(Kind.MARK if track.words else Kind.NUMBER, _cell(track.first), track.words)
-
-    def known_names(self) -> Iterable[str]:
-        """All names that an expression may use here."""
-        if not self.document.crowded:
-            yield from islice(self._every_name(), NAMES)
-
-    def _every_name(self) -> Iterable[str]:
-        yield "turn"
-        yield "minutes"
-        yield from self.ordered
-        yield from self.character
-        for track in self.tracks.values():
-            for label in track.labels:
-                yield f"{track.id}.{label}" if label else track.id
-
-    def cell(self, name: str) -> Track | None:
-        """The one cell that a dotted name means, *own*, *side* and *other* standing for the agency at hand."""
-        track_id, *keys = name.split(".")
-        track = self.tracks.get(track_id)
-        if track is None:
-            return None
-        numbers = self._numbers_of.get(track_id)
-        if numbers is None:
-            numbers = self._numbers_of[track_id] = {label: number for number, label in enumerate(track.labels)}
-        label = ".".join(self.stand_in(key) for key in keys)
-        if label not in numbers and track.keys == ("pair",):
-            label = ".".join(reversed(label.split(".")))
-        return track.at(*divmod(numbers[label], track.shape[1])) if label in numbers else None
-
-    def near(self, name: str, known: Iterable[str]) -> str:
-        """A hint at the known name that a misspelt one may have meant; empty when there is none."""
-        if self.document.crowded:
-            return ""
-        close = nearest(name, known)
-        return say("Did you mean '{close}'?", close=close) if close else ""
-
-    def stand_in(self, key: str) -> str:
-        """The id that *own*, *side* or *other* stands for."""
-        if self.own is None or key not in ("own", "side", "other"):
-            return key
-        side = self.agency_sides[self.own]
-        return {"own": self.ids["agency"][self.own], "side": self.ids["side"][side], "other": self.counterparts[side]}[
-            key
-        ]
-
-    def said(self, text: str) -> str:
-        """A text with *{own}*, *{side}* and *{other}* replaced by names."""
-        if self.own is None:
-            return text
-        side = self.agency_sides[self.own]
-        other = self.counterparts[side]
-        named = {"{own}": self.names["agency"][self.own], "{side}": self.names["side"][side]}
-        named["{other}"] = self.names["side"][self.ids["side"].index(other)] if other in self.ids["side"] else other
-        for gap, name in named.items():
-            text = text.replace(gap, name)
-        return text
 
     # ---- filling
     def fill(self, cls: type, entry: Entry, table: Mapping[str, Any], path: Path = (), *, given: Mapping[str, Any] | None = None,
@@ -517,46 +426,6 @@ class Desk:
         return place_inside(source.text, span, first, end) if span else None
 
 
-def kind_of(raw: Any) -> str:
-    """What kind of value an author wrote, for a sentence."""
-    kinds = {
-        bool: "true or false",
-        int: "a whole number",
-        float: "a number with a fraction",
-        str: "a text",
-        list: "a list",
-        dict: "a table",
-    }
-    return say(kinds.get(type(raw), "a date or time"))
-
-
-def place_inside(text: str, span: Span, start: int, end: int) -> Place:
-    """The place of the characters *start* to *end* of a string value, whatever escapes it is written with."""
-    raw = text[span.start : span.end]
-    if not raw.startswith(("'", '"')):
-        return span.value
-    marks = 3 if raw.startswith(("'''", '"""')) else 1
-    at = marks + (marks == 3 and raw.startswith("\n", marks))
-    offsets = []
-    while at < len(raw) - marks:
-        escape = _ESCAPE.match(raw, at) if raw[0] == '"' else None
-        if escape is None or not escape.group()[1:].lstrip(" \t").startswith("\n"):
-            offsets.append(at)
-        at = escape.end() if escape else at + 1
-    offsets.append(len(raw) - marks)
-    first = offsets[min(start, len(offsets) - 1)]
-    last = offsets[min(max(end, start + 1), len(offsets) - 1)]
-    line_end = raw.find("\n", first)
-    last = max(min(last, line_end if line_end >= 0 else len(raw)), first + 1)
-    line = raw.count("\n", 0, first)
-    column = first - raw.rfind("\n", 0, first) if line else span.value.column + first
-    return Place(span.value.line + line, column, column + last - first)
-
-
-def _cell(number: int) -> Look:
-    return lambda table: table.cell(number)
-
-
 @attrs.frozen
 class _Scope:
     """The desk as the expression language sees it."""
@@ -568,18 +437,3 @@ class _Scope:
 
     def names(self) -> Iterable[str]:
         return self.desk.known_names()
-
-
-def key_sizes(desk: Desk, key: str) -> list[tuple[str, str, tuple[int, ...]]]:
-    """For one key of a track: the ids, names and sides of its values (both sides for pairs)."""
-    sides = list(zip(desk.ids["side"], desk.names["side"], strict=True))
-    count = range(len(sides))
-    if key == "pair":
-        return [(f"{sides[i][0]}.{sides[j][0]}", say("{a} and {b}", a=sides[i][1], b=sides[j][1]), (i, j))
-                for i in count for j in count if i < j]  # fmt: skip
-    ids, names = desk.ids[key], desk.names[key]
-    owners = {"side": [(i,) for i in count], "agency": [(side,) for side in desk.agency_sides]}
-    return [(one, names[i], owners[key][i] if key in owners else ()) for i, one in enumerate(ids)]
-
-
-__all__ = ["Desk", "Missing", "key_sizes", "place_inside"]

@@ -88,7 +88,7 @@ def check_names(binder: Binder, agency: int, entry: Entry, item: DoctrineEntry, 
     for number, name in enumerate(item.soft):
         if name in item.firm:
             message = say("'{name}' cannot both step up and reach out.", name=brief(name))
-            binder.report("SCN527", entry, ("soft", number), message, say("Leave it in one of 'firm' and 'soft'."))
+            binder.report("SCN529", entry, ("soft", number), message, say("Leave it in one of 'firm' and 'soft'."))
 
 
 def sees(binder: Binder, agency: int, objective: Objective) -> bool:

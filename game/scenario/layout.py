@@ -6,9 +6,10 @@ from typing import Any
 
 from game.core.model import Track
 from game.rules.mechanisms import STATUS
-from game.scenario.desk import MOST_MEMBERS, Desk, key_sizes, kind_of
+from game.scenario.desk import MOST_MEMBERS, Desk
 from game.scenario.document import Entry
-from game.scenario.problems import brief, listed
+from game.scenario.names import key_sizes
+from game.scenario.problems import brief, kind_of, listed
 from game.scenario.schema import KEYS, TrackEntry
 from game.words import say
 

@@ -11,9 +11,11 @@ from attrs import frozen
 from game.core.model import Game
 from game.rules import SHELF, Block
 from game.scenario.bind import bind
-from game.scenario.document import Document, from_plain, read_document
+from game.scenario.document import Document
+from game.scenario.gathering import read_document
 from game.scenario.problems import Problem, brief, in_order, nearest, report
 from game.scenario.read import safe_name
+from game.scenario.restoring import from_plain
 from game.scenario.shipped import shipped
 from game.words import say
 

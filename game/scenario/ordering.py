@@ -6,7 +6,8 @@ from typing import Any
 
 from game.core.model import Look
 from game.scenario.desk import Desk
-from game.scenario.document import FREE_ID, Entry
+from game.scenario.document import Entry
+from game.scenario.layers import FREE_ID
 from game.scenario.problems import brief, listed
 from game.words import say
 

@@ -33,6 +33,7 @@ _SCALAR = re.compile(
     ''',
     re.VERBOSE | re.DOTALL,
 )
+_ESCAPE = re.compile(r"\\(?:U.{8}|u.{4}|x.{2}|[ \t]*\n[ \t\n]*|.)", re.DOTALL)
 
 
 @attrs.frozen
@@ -234,3 +235,26 @@ def positions(text: str) -> dict[Path, Span]:
     scanner = _Scanner(text)
     scanner.document()
     return scanner.spans
+
+
+def place_inside(text: str, span: Span, start: int, end: int) -> Place:
+    """The place of the characters *start* to *end* of a string value, whatever escapes it is written with."""
+    raw = text[span.start : span.end]
+    if not raw.startswith(("'", '"')):
+        return span.value
+    marks = 3 if raw.startswith(("'''", '"""')) else 1
+    at = marks + (marks == 3 and raw.startswith("\n", marks))
+    offsets = []
+    while at < len(raw) - marks:
+        escape = _ESCAPE.match(raw, at) if raw[0] == '"' else None
+        if escape is None or not escape.group()[1:].lstrip(" \t").startswith("\n"):
+            offsets.append(at)
+        at = escape.end() if escape else at + 1
+    offsets.append(len(raw) - marks)
+    first = offsets[min(start, len(offsets) - 1)]
+    last = offsets[min(max(end, start + 1), len(offsets) - 1)]
+    line_end = raw.find("\n", first)
+    last = max(min(last, line_end if line_end >= 0 else len(raw)), first + 1)
+    line = raw.count("\n", 0, first)
+    column = first - raw.rfind("\n", 0, first) if line else span.value.column + first
+    return Place(span.value.line + line, column, column + last - first)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from game.core.model import Prior, Track
-from game.scenario.binder import Binder
+from game.scenario.binder import Binder, agencies_of
 from game.scenario.document import Entry
 from game.scenario.problems import brief, listed
 from game.scenario.schema import PriorEntry
@@ -37,10 +37,8 @@ def priors(binder: Binder) -> tuple[tuple[Prior, ...], ...]:
 
 def _whose(binder: Binder, entry: Entry) -> Sequence[int]:
     """The agencies whose guess it is; one of them where that is written wrong, so that it is reported."""
-    named = entry.table.get("agencies", [])
     ids = binder.desk.ids["agency"]
-    known = [ids.index(name) for name in named if name in ids] if isinstance(named, list) else []
-    return list(dict.fromkeys(known)) or (range(len(ids)) if named == [] else [0])
+    return agencies_of(entry, ids) or (range(len(ids)) if entry.table.get("agencies", []) == [] else [0])
 
 
 def _cells(binder: Binder, entry: Entry, name: str) -> tuple[Track, ...]:

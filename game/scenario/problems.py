@@ -7,6 +7,7 @@ window of the game) works from the same ones. A problem has a code that stays th
 import difflib
 import unicodedata
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 import attrs
 
@@ -71,6 +72,12 @@ def nearest(name: str, known: Iterable[str]) -> str:
     return close[0] if close else ""
 
 
+def meant(name: str, known: Iterable[str]) -> str:
+    """A hint at the known name that a misspelt one may have meant; empty when none is close."""
+    close = nearest(name, known)
+    return say("Did you mean '{close}'?", close=close) if close else ""
+
+
 def listed(names: Iterable[str], most: int = 20) -> str:
     """The names as a sentence shows them, the first ones of many."""
     shown = [brief(name) for name in names]
@@ -82,6 +89,19 @@ def listed(names: Iterable[str], most: int = 20) -> str:
 def brief(text: str) -> str:
     """An author's word, short enough to be quoted."""
     return text if len(text) <= NAME_WIDTH else text[: NAME_WIDTH - len(CUT)] + CUT
+
+
+def kind_of(raw: Any) -> str:
+    """What kind of value an author wrote, for a sentence."""
+    kinds = {
+        bool: "true or false",
+        int: "a whole number",
+        float: "a number with a fraction",
+        str: "a text",
+        list: "a list",
+        dict: "a table",
+    }
+    return say(kinds.get(type(raw), "a date or time"))
 
 
 def _position(found: Problem) -> tuple[object, ...]:

@@ -115,9 +115,10 @@ def change_said(change: Change, number: int, mark: Mark) -> str:
     share, risk = change.rungs[number][mark.rung - 1], change.risk[number]
     return say(
         "By this order: {share} percentage points; risk {risk} points.",
-        share=_signed(100 * share.value, 100 * share.half, 1), risk=_signed(risk.value / 10, risk.half / 10, 2),
+        share=signed(100 * share.value, 100 * share.half, 1), risk=signed(risk.value / 10, risk.half / 10, 2),
     )  # fmt: skip
 
 
-def _signed(value: float, half: float, places: int) -> str:
+def signed(value: float, half: float, places: int) -> str:
+    """A difference with its interval."""
     return f"{value:+.{places}f} ± {half:.{places}f}".replace("-", MINUS)

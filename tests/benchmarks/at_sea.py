@@ -6,6 +6,8 @@ Run: python tests/benchmarks/at_sea.py [RUNS]. tests/scenarios/test_at_sea.py ho
 import sys
 from collections.abc import Sequence
 
+from printing import say
+
 from game.cli.compare_ import told_of
 from game.core import Game, State, outcome
 from game.play.compare import End, compared
@@ -22,12 +24,6 @@ ARMS: dict[str, tuple[tuple[str, str], ...]] = {
 }
 FIRST_TABLES = 4
 """Peak rung, cumulated risk, risk at the end, rungs reached."""
-
-
-def say(line: str) -> None:
-    """Print at once."""
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()
 
 
 def arm(name: str, variant: str) -> tuple[str, Game]:

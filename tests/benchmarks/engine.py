@@ -15,6 +15,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from printing import say
+
 from game.core import Game, outcome, resolve, start
 from game.core.chance import turn_key
 from game.core.model import Rule
@@ -40,12 +42,6 @@ def rate(body: Callable[[], int]) -> float:
         done = body()
         found.append(done / (time.perf_counter() - begun))
     return statistics.median(found)
-
-
-def say(line: str) -> None:
-    """Print at once, so that a slow machine shows where it is."""
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()
 
 
 def turns(game: Game, policy: str) -> None:

@@ -19,6 +19,7 @@ from pathlib import Path
 
 import attrs
 from charting import Line, Panel, write
+from printing import say
 from synthetic import Size, made
 
 from game.core import Game, outcome, resolve, start
@@ -41,12 +42,6 @@ ONCE = ("bind", "write", "compile")
 TABLES = ("recording", "plain text", "many, Python", "machine code")
 SECONDS, ROUNDS = 0.08, 8
 """How long something is repeated at a time, and how often plays go round all sizes."""
-
-
-def say(line: str) -> None:
-    """Print at once, so that a slow machine shows where it is."""
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()
 
 
 # ---- measuring

@@ -15,6 +15,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 import attrs
+from printing import say
 
 from game.core import Game, outcome, resolve, start
 from game.core.chance import turn_key
@@ -35,12 +36,6 @@ RUNS_AT_ONCE = (100, 1_000, 10_000)
 PLAYOUTS = 10_000
 TOGETHER = 60_000
 """Runs of each process where two are set against one: so many that starting counts for little."""
-
-
-def say(line: str) -> None:
-    """Print at once, so that a slow machine shows where it is."""
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()
 
 
 @attrs.frozen
@@ -215,7 +210,6 @@ def start_up(game: Game) -> None:
         say(f"{game.id}: machine code")
         for label in ("compiled (goal 30 s)", "from the cache"):
             compiling.loaded.cache_clear()
-            compiling.plan_of.cache_clear()
             say(f"  {label:<28} {taken(lambda: Batch(game, doctrine(game)))}")
     compiling.loaded.cache_clear()
 

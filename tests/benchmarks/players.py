@@ -9,9 +9,10 @@ a second or so for each agency and turn.
 """
 
 import argparse
-import sys
 import time
 from collections.abc import Sequence
+
+from printing import say
 
 from game.core import Game
 from game.core.table import Recording
@@ -24,12 +25,6 @@ from game.scenario.library import playable, shipped_scenarios
 AT_ONCE = 200
 """Runs of a batch: their cells are kept."""
 HOLD = ""
-
-
-def say(line: str) -> None:
-    """Print at once, so that a slow machine shows where it is."""
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()
 
 
 def seats(game: Game, agency: int, policy: str) -> tuple[str, ...]:

@@ -15,6 +15,8 @@ from concurrent.futures import Executor, ProcessPoolExecutor, wait
 from multiprocessing import get_context
 from pathlib import Path
 
+from printing import say
+
 from game.play.sweep.folder import Folder
 from game.play.sweep.outputs import manifest_of
 from game.play.sweep.plan import planned
@@ -34,12 +36,6 @@ number = "mechanism.hotline.authority.cn"
 levels = [250, 1000]
 """
 POINTS, REPEATS, MORE = 4, 3, 20
-
-
-def say(line: str) -> None:
-    """Print at once, so that a slow machine shows where it is."""
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()
 
 
 def load() -> str:

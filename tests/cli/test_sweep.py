@@ -10,8 +10,11 @@ import time
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from sweeps import HEAD, TWO
 
+from game.cli import sweep_
+from game.cli.sweep_ import executor
 from game.play.sweep.plan import planned
 
 COMMAND = [sys.executable, "-m", "game", "sweep"]
@@ -83,6 +86,23 @@ def test_what_is_not_there_and_what_is_another_sweep(tmp_path: Path) -> None:
     done = sweep(tmp_path, "design.toml", "-o", "out", "--processes", "1")
     assert done.returncode == 2
     assert "another design" in done.stderr
+
+
+def test_a_finished_sweep_calls_nobody_and_one_that_lost_a_part_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    design, out = tmp_path / "design.toml", tmp_path / "out"
+    design.write_text(HEAD + TWO, encoding="utf-8")
+    words = [str(design), "-o", str(out), "--processes", "1"]
+    called: list[tuple[object, ...]] = []
+    monkeypatch.setattr(sweep_, "executor", lambda *asked: called.append(asked) or executor(*asked))
+    first, again = (CliRunner().invoke(sweep_.command, words) for _ in range(2))
+    assert (first.exit_code, again.exit_code, len(called)) == (0, 0, 1)
+    assert again.stdout == first.stdout != ""
+    before = contents(out)
+    (out / "parts" / "000001.csv").unlink()
+    assert CliRunner().invoke(sweep_.command, words).exit_code == 0
+    assert (contents(out), len(called)) == (before, 2)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C goes another way there")

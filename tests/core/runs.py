@@ -11,6 +11,7 @@ from attrs import frozen
 
 from game.core import Event, Game, Order, State, outcome, resolve, start
 from game.core.resolve import computer_orders
+from game.play.session import Moment
 from game.scenario.library import playable
 
 SCENARIO = "airspace-2024"
@@ -44,6 +45,13 @@ def play(game: Game, seed: int, policies: str | Sequence[str] = "random") -> lis
         turns.append(Turn(state, orders, after, events))
         state = after
     return turns
+
+
+def history_of(game: Game, turns: int, seed: int = 5) -> tuple[list[Moment], State]:
+    """The first turns of a run by doctrine as a session remembers them, and the state that they led to."""
+    played = play(game, seed, "doctrine")[:turns]
+    moments = [Moment(turn.before, turn.orders, turn.events, turn.after, "") for turn in played]
+    return moments, played[-1].after if played else start(game, seed)
 
 
 @cache

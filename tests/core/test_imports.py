@@ -32,9 +32,9 @@ OUTSIDE = {
 """All that the pure parts may import from elsewhere: no clock, no files, no chance but that of the seed."""
 
 PACKAGES = {
-    "scenario": {"attrs", "cattrs", "tomli"},
-    "play": {"attrs", "cattrs", "tomli", "llvmlite", "pyarrow"},
-    "terminal": {"attrs", "cattrs", "tomli", "click"},
+    "scenario": {"attrs", "tomli"},
+    "play": {"attrs", "tomli", "llvmlite", "pyarrow"},
+    "terminal": {"attrs", "tomli", "click"},
     "window": {"attrs", "pygame"},
 }
 """The packages of other people that a part may import, beside Python's own library."""

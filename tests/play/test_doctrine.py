@@ -14,8 +14,8 @@ from game.core.model import REACHES_OUT, STEPS_UP
 from game.core.table import Recording
 from game.play.batch import Batch
 from game.scenario.bind import bind
-from game.scenario.document import from_plain
 from game.scenario.library import shipped_scenarios
+from game.scenario.restoring import from_plain
 
 RUNS = range(60)
 

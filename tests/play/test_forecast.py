@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 import pytest
-from runs import SCENARIO, bound, seats
+from runs import SCENARIO, bound, history_of, seats
 
 from game.core import Game, State, resolve, start
 from game.core.events import Event
@@ -30,16 +30,6 @@ def game(request: pytest.FixtureRequest) -> Game:
 
 def batch_of(game: Game) -> Batch:
     return Batch(game, seats(game, "doctrine"), machine=compiling.available())
-
-
-def history_of(game: Game, turns: int, seed: int = 5) -> tuple[list[Moment], State]:
-    state, history = start(game, seed), []
-    for _ in range(turns):
-        orders = computer_orders(game, state, seats(game, "doctrine"))
-        after, events = resolve(game, state, orders)
-        history.append(Moment(state, orders, events, after, ""))
-        state = after
-    return history, state
 
 
 # ---- what is not known

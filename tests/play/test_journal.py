@@ -472,15 +472,7 @@ def test_two_windows(path: Path) -> None:
             "except Unreadable as problem: print(problem)"
         )
         for _ in range(2):
-            found = subprocess.run(
-                [sys.executable, "-c", program, path],
-                env=surroundings(),
-                capture_output=True,
-                text=True,
-                encoding="utf-8",
-                check=True,
-            )
-            assert "already open in another window" in found.stdout
+            assert "already open in another window" in printed_by(program, path)
         journal.append("second", {})
     with Journal.open(path) as journal:
         assert [e.kind for e in journal.entries[-2:]] == ["first", "second"]
@@ -546,15 +538,7 @@ def test_a_real_full_disk(path: Path) -> None:
         "try:\n    while True: journal.append('k', {'x': 'y' * 1000})\n"
         "except Unreadable as problem: print(len(journal.entries), problem)"
     )
-    found = subprocess.run(
-        [sys.executable, "-c", program, path],
-        env=surroundings(),
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=True,
-    )
-    assert int(found.stdout.split()[0]) == len(Journal.read(path)) > 10
+    assert int(printed_by(program, path).split()[0]) == len(Journal.read(path)) > 10
 
 
 # --- crashes --------------------------------------------------------------------------------------------------------
@@ -563,6 +547,18 @@ def test_a_real_full_disk(path: Path) -> None:
 def surroundings() -> dict[str, str]:
     assert game.__file__
     return {**os.environ, "PYTHONPATH": str(Path(game.__file__).parents[1]), "PYTHONIOENCODING": "utf-8"}
+
+
+def printed_by(program: str, path: Path) -> str:
+    """What a program prints that a process of its own runs."""
+    return subprocess.run(
+        [sys.executable, "-c", program, path],
+        env=surroundings(),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+    ).stdout
 
 
 def test_kill(path: Path) -> None:

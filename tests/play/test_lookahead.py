@@ -4,37 +4,26 @@ from pathlib import Path
 
 import attrs
 import pytest
-from runs import bound, seats
+from runs import bound, history_of, seats
 
-from game.core import Game, State, check, outcome, resolve, start
+from game.core import State, check, outcome, resolve
 from game.core.resolve import computer_orders
 from game.core.table import Recording
 from game.play import compiling
 from game.play.journal import Journal
 from game.play.lookahead import LITTLE, LOOKAHEAD, SEEDS_BEGIN, Lookahead, Wish, orders_ahead
 from game.play.playout import Player, ScriptProblem, policies_for, read_script
-from game.play.session import Moment, Session
+from game.play.session import Session
 from game.play.supposed import known, supposed
 from game.scenario.library import shipped_scenarios
 
 SEED = 11
 
 
-def after(game: Game, turns: int) -> tuple[list[Moment], State]:
-    """A run of some turns by doctrine: what was played, and the state that it led to."""
-    state, history = start(game, SEED), []
-    for _ in range(turns):
-        orders = computer_orders(game, state, seats(game, "doctrine"))
-        then, events = resolve(game, state, orders)
-        history.append(Moment(state, orders, events, then, ""))
-        state = then
-    return history, state
-
-
 @pytest.mark.parametrize("scenario", shipped_scenarios())
 def test_every_agency_gives_orders_that_may_be_given(scenario: str) -> None:
     game = bound(scenario)
-    history, state = after(game, 2)
+    history, state = history_of(game, 2, SEED)
     for agency in game.agencies:
         orders = orders_ahead(game, [agency.id], history, state)
         assert not any(check(game, state, orders))
@@ -46,7 +35,7 @@ def test_every_agency_gives_orders_that_may_be_given(scenario: str) -> None:
 def test_what_is_hidden_moves_nothing(agency: str) -> None:
     """Other facts that the seat cannot see, in the state and in every turn before, and the same orders."""
     game = bound("airspace-2024")
-    history, state = after(game, 4)
+    history, state = history_of(game, 4, SEED)
     bit = 1 << game.agency_number(agency)
 
     def other(one: State) -> State:
@@ -67,7 +56,7 @@ def test_what_is_hidden_moves_nothing(agency: str) -> None:
     not compiling.available(), reason="needs the extra 'fast'"))])  # fmt: skip
 def test_values_are_those_of_the_recording_table(machine: bool) -> None:
     game = bound("airspace-2024")
-    history, state = after(game, 3)
+    history, state = history_of(game, 3, SEED)
     player = Lookahead(game, machine=machine)
     player.effort = attrs.evolve(LITTLE, runs=6, rows=3)
     ground = supposed(player.batch, known(game, history, state, ("cn_mfa",)), 3)

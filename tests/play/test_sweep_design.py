@@ -14,7 +14,7 @@ from sweeps import HEAD, TWO, plan_of
 from game.play.sweep.design import DesignEntry, DesignProblem, Factor, FactorEntry, Level
 from game.play.sweep.drawing import factorial, latin
 from game.play.sweep.plan import planned
-from game.scenario.document import read_files
+from game.scenario.gathering import read_files
 from game.scenario.library import ScenarioProblem, locate, whole_shelf
 from game.scenario.read import Source
 from game.scenario.spots import spots_of

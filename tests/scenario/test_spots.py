@@ -4,7 +4,8 @@ import pytest
 from runs import bound
 
 from game.scenario.bind import bind
-from game.scenario.document import Document, read_files
+from game.scenario.document import Document
+from game.scenario.gathering import read_files
 from game.scenario.library import locate, shipped_scenarios, whole_shelf
 from game.scenario.read import Source
 from game.scenario.spots import Change, Spot, changed, hint_for, spots_of

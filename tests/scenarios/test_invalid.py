@@ -14,6 +14,7 @@ writes the reports anew; read them before you keep them.
 import os
 import re
 import shutil
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,9 @@ ELSEWHERE = {"SCN001", "SCN004", "SCN005", "SCN316", "SCN603"}
 """Codes that no file brings about: no folder, links, rights (tests/scenario), a field that only blocks of others use, a
 block of others that cannot be traced (tests/play/test_untraced.py).
 """
+
+REPORTED_TWICE = {"SCN311", "SCN329", "SCN523"}
+"""Codes that several modules report, each for the same mistake: an unknown agency, a value that is none, too much."""
 
 MAIN = (SMALL / "scenario.toml").read_text(encoding="utf-8")
 RULES = (SMALL / "rules.toml").read_text(encoding="utf-8")
@@ -141,6 +145,15 @@ def test_every_code_of_the_loader_has_an_example() -> None:
         for code in re.findall(r"\[(SCN\d{3})\]", file.read_text(encoding="utf-8"))
     }
     assert known - ELSEWHERE <= shown
+
+
+def test_a_code_stands_for_one_mistake() -> None:
+    reported = Counter(
+        code
+        for file in SOURCES.glob("*.py")
+        for code in set(re.findall(r'"(SCN\d{3})",', file.read_text(encoding="utf-8")))
+    )
+    assert {code for code, modules in reported.items() if modules > 1} == REPORTED_TWICE
 
 
 def test_byte_order_mark_and_windows_lines_are_no_mistakes(tmp_path: Path) -> None:

@@ -12,10 +12,10 @@ from typing import Any, TypeAlias
 from attrs import frozen
 
 from game.rules import fields
-from game.scenario.desk import Desk, kind_of
+from game.scenario.desk import Desk
 from game.scenario.document import Document, Entry
 from game.scenario.positions import Path
-from game.scenario.problems import brief, in_order, listed, report
+from game.scenario.problems import brief, in_order, kind_of, report
 from game.scenario.read import Source, read_file
 from game.words import say
 
@@ -289,4 +289,4 @@ def _is_file_name(name: Any) -> bool:
     )
 
 
-__all__ = ["AS_IT_IS", "Design", "DesignProblem", "Factor", "Level", "listed", "read_design", "stop_if_wrong"]
+__all__ = ["AS_IT_IS", "Design", "DesignProblem", "Factor", "Level", "read_design", "stop_if_wrong"]

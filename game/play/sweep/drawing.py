@@ -11,7 +11,7 @@ from game.core.chance import drawn, entry_number, turn_key
 from game.play.sweep.design import AS_IT_IS, LATIN, MOST_POINTS, MOST_RUNS, TABLE, Design, Factor, Level, Setting
 from game.scenario.document import Entry
 from game.scenario.positions import Place, Span
-from game.scenario.problems import brief, listed, nearest
+from game.scenario.problems import brief, listed, meant
 from game.scenario.read import TOML_LIMIT, Source
 from game.words import say
 
@@ -77,11 +77,9 @@ def table(design: Design) -> tuple[tuple[Level, ...], ...]:
     names = [factor.name for factor in design.factors]
     for place, name in enumerate(heads):
         if name not in names or heads.index(name) < place:
-            close = nearest(name, names)
-            hint = say("Did you mean '{close}'?", close=close) if close else ""
             message = say("The columns of this table are the factors, each once: {names}. Here stands '{name}'.",
                           names=listed(names), name=brief(name))  # fmt: skip
-            _wrong(design, source, 0, place, message, hint)
+            _wrong(design, source, 0, place, message, meant(name, names))
     if missing := [name for name in names if name not in heads]:
         _wrong(design, source, 0, 0, say("This table has no column for: {names}.", names=listed(missing)))
     if len(rows) - 1 > MOST_POINTS or len(rows) < 3:

@@ -18,6 +18,14 @@ from game.words import say
 MANIFEST, DESIGN, PARTS = "manifest.json", "design.toml", "parts"
 
 
+def finished(path: Path) -> bool:
+    """Whether a folder says that its sweep is finished. What its parts say counts more."""
+    try:
+        return bool(json.loads((path / MANIFEST).read_text(encoding="utf-8"))["finished"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
 class Folder:
     """Where a sweep is kept."""
 

@@ -6,9 +6,11 @@ from typing import Any, TypeAlias
 from attrs import field, frozen
 
 from game.core import Game
-from game.play.sweep.design import Design, DesignProblem, Factor, Level
+from game.play.sweep.design import Design, DesignProblem, Factor, Level, stop_if_wrong
 from game.rules import Block
-from game.scenario.document import KINDS, Document, Files
+from game.scenario.bind import bind
+from game.scenario.document import KINDS, Document
+from game.scenario.gathering import Files
 from game.scenario.problems import listed
 from game.scenario.spots import Change, Spot, changed, spots_of
 from game.words import say
@@ -53,6 +55,12 @@ class Ground:
                 raise DesignProblem(say("With the variants {variants} the scenario has no value '{name}'.",
                                         variants=listed(document.variants), name=factor.number))  # fmt: skip
         return changed(document, changes)
+
+    def check(self, point: Sequence[Level]) -> None:
+        """Bind a point as the scenario of an author is bound. Raises *DesignProblem* when it cannot be played."""
+        document = self.document(point)
+        if bind(document, self.shelf) is None:
+            stop_if_wrong(document)
 
     def sets(self, factor: Factor) -> dict[Leaf, Any]:
         """What a factor sets, and to what at its last level."""

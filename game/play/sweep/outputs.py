@@ -9,7 +9,7 @@ from game.play.measures import MEASURES
 from game.play.sweep.chart import chart
 from game.play.sweep.effects import Effect, effects_of
 from game.play.sweep.folder import DESIGN, MANIFEST, Folder
-from game.play.sweep.plan import Plan, hashed, versions
+from game.play.sweep.plan import Plan, versions
 from game.play.sweep.table import (
     Measure,
     measures_of,
@@ -21,6 +21,7 @@ from game.play.sweep.table import (
     write_runs,
 )
 from game.play.sweep.told import effects_rows, effects_text
+from game.scenario.document import digest_of
 
 SCHEMA = "kuroshio.sweep.1"
 
@@ -37,7 +38,7 @@ def manifest_of(plan: Plan) -> dict[str, Any]:
         "design": {
             "hash": hashlib.sha256(plan.design.text.encode()).hexdigest(),
             "kind": given.kind,
-            "points_hash": hashed([[level.value for level in point] for point in plan.points]),
+            "points_hash": digest_of([[level.value for level in point] for point in plan.points]),
             "factors": [{"name": factor.name, "number": factor.number or None,
                          "levels": [level.value for level in factor.levels]} for factor in plan.factors],
         },

@@ -1,7 +1,5 @@
 """The plan of a sweep: a design bound to its scenario, checked before anything is played, and cut into parts."""
 
-import hashlib
-import json
 import platform
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -16,14 +14,15 @@ from attrs import frozen
 from game import __version__
 from game.core import Game
 from game.play.measures import CALLS, MEASURES, MeasureProblem, cells_wanted, pair_named
-from game.play.sweep.design import Design, Factor, Level, read_design, stop_if_wrong
+from game.play.sweep.design import Design, Factor, Level, read_design
 from game.play.sweep.drawing import points_of
 from game.play.sweep.ground import Ground, Leaf, shared
 from game.scenario.bind import bind
-from game.scenario.document import Document, Files, read_files
+from game.scenario.document import Document, digest_of
+from game.scenario.gathering import Files, read_files
 from game.scenario.library import NoSuch, ScenarioProblem, locate, whole_shelf
 from game.scenario.positions import Path
-from game.scenario.problems import brief, listed, nearest, report
+from game.scenario.problems import brief, listed, meant, report
 from game.scenario.spots import Spot, hint_for
 from game.words import say
 
@@ -97,10 +96,8 @@ class Plan:
         return self.ground.document(self.points[point])
 
     def check(self, point: int) -> None:
-        """Bind a point as the scenario of an author is bound. Raises *DesignProblem* when it cannot be played."""
-        document = self.document(point)
-        if bind(document, whole_shelf()) is None:
-            stop_if_wrong(document)
+        """Bind a point. Raises *DesignProblem* when it cannot be played."""
+        self.ground.check(self.points[point])
 
     def parts(self) -> tuple[tuple[Stretch, ...], ...]:
         """All runs, point by point, in parts that are played and kept as a whole."""
@@ -227,12 +224,7 @@ class _Planning:
                 named += [(level.origin[1], name) for name in str(level.value).split("+") if level.value]
         for path, name in named if files.variants is not None else ():
             if name not in known:
-                close = nearest(name, known)
-                hint = (
-                    say("Did you mean '{close}'?", close=close)
-                    if close
-                    else say("It has: {known}.", known=listed(sorted(known)))
-                )
+                hint = meant(name, known) or say("It has: {known}.", known=listed(sorted(known)))
                 self.design.wrong("SWP151", path, say("The scenario has no variant '{name}'.", name=brief(name)), hint)
 
     def _base(self, files: Files) -> Game:
@@ -283,12 +275,7 @@ class _Planning:
                 self.design.wrong("SWP155", path, message)
         for agency in given.policies:
             if agency not in agencies:
-                close = nearest(agency, agencies)
-                hint = (
-                    say("Did you mean '{close}'?", close=close)
-                    if close
-                    else say("Known: {known}.", known=listed(agencies))
-                )
+                hint = meant(agency, agencies) or say("Known: {known}.", known=listed(agencies))
                 self.design.wrong(
                     "SWP156", ("policies", agency), say("No agency is called '{name}'.", name=brief(agency)), hint
                 )
@@ -313,9 +300,7 @@ class _Planning:
     def _checked(self, ground: Ground, points: Sequence[tuple[Level, ...]]) -> None:
         """Bind points until every level was met, so that what cannot be played is said before anything is."""
         for point in _covering(points):
-            document = ground.document(points[point])
-            if bind(document, self.shelf) is None:
-                stop_if_wrong(document)
+            ground.check(points[point])
 
     def _identity(self, documents: Sequence[Any], points: Sequence[Sequence[Level]], sides: Sequence[str],
                   wanted: Sequence[str]) -> str:  # fmt: skip
@@ -328,12 +313,7 @@ class _Planning:
             "policy": given.policy, "policies": given.policies, "runs": given.runs, "seed": given.first_seed,
             "kind": given.kind, "sides": sides, "wanted": wanted,
         }  # fmt: skip
-        return hashed(whole)
-
-
-def hashed(plain: Any) -> str:
-    """The hash of plain values."""
-    return hashlib.sha256(json.dumps(plain, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+        return digest_of(whole)
 
 
 def _covering(points: Sequence[tuple[Level, ...]]) -> Iterator[int]:

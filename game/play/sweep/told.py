@@ -7,6 +7,7 @@ from typing import Any
 
 import attrs
 
+from game.play.columns import lines_of
 from game.play.sweep.design import FACTORIAL, LATIN
 from game.play.sweep.effects import RANK, TOGETHER, Effect
 from game.play.sweep.plan import Plan
@@ -62,7 +63,7 @@ def effects_text(plan: Plan, found: Sequence[tuple[Measure, Sequence[Effect]]]) 
         )
         rows = [[title_of(measure), heads[0], say("95 % interval"), *heads[1:]]]
         rows += [_row(one, decimals(effects)) for one in by_size(effects)]
-        lines += ["", *_lines(rows), say("  mean of all runs {mean}", mean=figure(mean_of(measure)))]
+        lines += ["", *lines_of(rows), say("  mean of all runs {mean}", mean=figure(mean_of(measure)))]
     return "\n".join([*lines, "", *_notes(plan, found), ""])
 
 
@@ -112,19 +113,6 @@ def _signed(value: float, places: int) -> str:
     """A number with its sign; 0 has none."""
     text = f"{value:+.{places}f}"
     return text if text.strip("+-0.") else text[1:]
-
-
-def _lines(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Rows as lines: the first column to the left, the others to the right, stars in a place of their own."""
-    bare = [[cell.removesuffix(" *") for cell in row] for row in rows]
-    widths = [max(len(row[place]) for row in bare) for place in range(len(rows[0]))]
-    lines = []
-    for row, cells in zip(rows, bare, strict=True):
-        shown = [f"{cells[0]:<{widths[0]}}"]
-        for cell, whole, width in zip(cells[1:], row[1:], widths[1:], strict=True):
-            shown.append(f"{cell:>{width}}" + (" *" if whole != cell else "  "))
-        lines.append("  ".join(shown).rstrip())
-    return lines
 
 
 def _notes(plan: Plan, found: Sequence[tuple[Measure, Sequence[Effect]]]) -> list[str]:

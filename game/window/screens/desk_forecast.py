@@ -5,11 +5,12 @@ from collections.abc import Sequence
 import pygame
 
 from game.core import Game
-from game.play.forecast import Band, Forecast, Pair
+from game.play.forecast import SELDOM, Band, Forecast, Pair
 from game.play.intervals import Interval
+from game.play.measures import CALLS
 from game.play.sampling import Share
 from game.window.app import App
-from game.window.foresight import Foresight, Mark, change_said, mark_of, of_pair, peaks_of, percent
+from game.window.foresight import Foresight, Mark, change_said, mark_of, of_pair, peaks_of, percent, signed
 from game.window.front import front
 from game.window.kit import paint
 from game.window.kit.controls import Button
@@ -17,16 +18,12 @@ from game.window.kit.node import Act, Look, Node, Picture, Row, Rule, Spacer
 from game.window.kit.pane import Pane
 from game.window.kit.theme import mixed
 from game.window.kit.words import Label
-from game.window.readouts import MINUS, points
+from game.window.readouts import points
 from game.window.screens.topbar import Come
 from game.words import say
 
 FAN = 92
 """Height of the curve of risk, in design pixels."""
-
-CALLS = ("asked", "answered", "refused", "unanswered")
-SELDOM = 0.005
-"""Mechanisms that are called less often in a run are left out."""
 
 LABEL_ROOM = 34
 """The least width of a piece of the strip that has its share written in it, in design pixels."""
@@ -212,7 +209,7 @@ def _interval(share: Share) -> str:
 
 
 def _points(part: Interval) -> str:
-    return f"{100 * part.value:+.1f} ± {100 * part.half:.1f}".replace("-", MINUS)
+    return signed(100 * part.value, 100 * part.half, 1)
 
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[Node]:
