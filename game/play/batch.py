@@ -140,7 +140,8 @@ class Batch:
         put, given = array("q", ordered.keys()), array("q", ordered.values())
         weights, wanted, added = array("Q", cell_weights(width)), array("q", runs.cells), array("q", runs.added)
         self.machine.many(
-            at(work), at(numbers), at(places), at(keys), block, at(rows), len(rows) // width, at(seeds), len(seeds), begin, begin + runs.turns,
+            at(work), at(numbers), at(places), at(keys), block,
+            at(rows), len(rows) // width, at(seeds), len(seeds), begin, begin + runs.turns,
             at(cells), at(values), len(fresh), at(put), at(given), len(put), at(weights), game.tracks["over"].first,
             at(wanted), len(wanted), at(added), len(added),
             at(runs.values), at(runs.sums), at(runs.prints), at(runs.lengths), at(runs.endings), marked,

@@ -93,6 +93,6 @@ def names(node: ast.AST, context: type[ast.expr_context]) -> set[str]:
 
 def length(statement: ast.stmt, lengths: Mapping[str, int]) -> int:
     """How many lines a statement has, with those of the functions that it calls."""
-    called = (one.func.id for one in ast.walk(statement) if isinstance(one, ast.Call) and isinstance(one.func, ast.Name))
+    calls = (one.func for one in ast.walk(statement) if isinstance(one, ast.Call))
     own = (statement.end_lineno or statement.lineno) - statement.lineno + 1
-    return own + sum(lengths.get(name, 0) for name in called)
+    return own + sum(lengths.get(called.id, 0) for called in calls if isinstance(called, ast.Name))

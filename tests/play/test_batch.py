@@ -209,6 +209,21 @@ def test_a_body_cannot_reach_beyond_the_row(machine: bool, far: int, kind: str) 
         batch.run([1])
 
 
+@NEEDS_FAST
+@pytest.mark.parametrize("abreast", [1, 2, 5, 100])
+def test_it_does_not_matter_how_many_runs_are_played_side_by_side(
+    abreast: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    game = bound(SCENARIO)
+    batch = Batch(game, seats(game, "doctrine"))
+    risk = game.tracks["risk"].first
+    rows = [[*game.start_row[:risk], start, *game.start_row[risk + 1 :]] for start in (0, 200, 400)]
+    wanted = batch.run(range(200), range(20), starts=rows, added=range(30))
+    assert len(set(wanted.lengths)) > 1, "some runs end early"
+    monkeypatch.setattr("game.play.batch.ABREAST", abreast)
+    assert attrs.asdict(batch.run(range(200), range(20), starts=rows, added=range(30))) == attrs.asdict(wanted)
+
+
 # ---- code that is kept
 @NEEDS_FAST
 def test_code_is_compiled_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

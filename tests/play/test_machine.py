@@ -6,7 +6,7 @@ from array import array
 
 import pytest
 
-from game.play import compiling
+from game.play import compiling, parts
 from game.play.machine import Untranslated, translated
 
 NUMBERS = (-(10**12), -1000, -8, -7, -3, -1, 0, 1, 2, 3, 7, 8, 999, 10**12)
@@ -76,6 +76,63 @@ def f(R, n):
         names["f"](wanted, n)
         machine(found.buffer_info()[0], n)
         assert list(found) == wanted
+
+
+@NEEDS_FAST
+def test_a_row_is_handed_on_from_a_place() -> None:
+    source = """
+def bump(R, n):
+    R[n] += 1
+
+def f(R, n):
+    bump(R[n:], 1)
+    bump(R[n + 2:], 0)
+"""
+    engine = compiling.engine_of(compiling.compiled(translated(source, {}, "f")))
+    machine = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_int64)(engine.get_function_address("f"))
+    names: dict = {}
+    exec(source, names)
+    for n in range(3):
+        wanted, found = array("q", [0] * 5), array("q", [0] * 5)
+        names["f"](memoryview(wanted), n)
+        machine(found.buffer_info()[0], n)
+        assert found == wanted
+        assert sum(found) == 2
+
+
+def test_a_turn_is_cut_only_where_nothing_that_was_named_is_needed_any_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parts, "LEAST", 1)
+    source = """def f0(S, N, key, turn):
+    S[0] += N[0]
+    return
+
+def f1(S, N, key, turn):
+    a = S[0]
+    b = a + 1
+    if b > N[1]:
+        c = S[1]
+        f0(S, N, key, turn)
+        S[1] = c + a
+    f0(S, N, key, turn)
+    a = S[2] + turn
+    S[2] = a
+    if key > 3:
+        S[3] = a
+    S[4] += 1
+    return
+
+play = f1
+"""
+    names: dict = {}
+    cut = parts.side_by_side(source)
+    exec(cut, names)
+    assert [name for name in names if name.startswith("play_")] == ["play_0", "play_1", "play_2", "play_3", "play_all"]
+    exec(source, names)
+    for key, turn in itertools.product((3, 4), (0, 5)):
+        wanted, rows = [2, 3, 5, 7, 11], memoryview(array("q", [2, 3, 5, 7, 11] * 2))
+        names["play"](wanted, [1, 2], key, turn)
+        names["play_all"](rows, [1, 2], [0, 5], [key, key], 2, turn)
+        assert rows.tolist() == wanted * 2
 
 
 @NEEDS_FAST
