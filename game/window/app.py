@@ -74,6 +74,11 @@ class Screen:
         return False
 
     @property
+    def building(self) -> bool:
+        """Whether the next frame is to bring more of what there is to show."""
+        return False
+
+    @property
     def busy(self) -> bool:
         """Whether something moves, so that frames must follow one another."""
         return False
@@ -157,10 +162,14 @@ class App:
         self.screen = screen
         self.rebuild()
 
-    def rebuild(self) -> None:
-        """Build the panes anew."""
-        self.stage.show(self.kit, self.screen.panes())
-        self._stale = True
+    def panes(self) -> list[Pane]:
+        """The panes of the screen."""
+        return list(self.screen.panes())
+
+    def rebuild(self, *, whole: bool = True) -> None:
+        """Build the panes anew. *whole*: what is behind them may have changed as well."""
+        self.stage.show(self.kit, self.panes(), whole=whole)
+        self._stale = self._stale or whole
 
     def close(self) -> None:
         """Stop after this frame; nothing is lost."""
@@ -196,7 +205,7 @@ class App:
             self.glass.show(area)
 
     def _events(self, wait: bool) -> list[pygame.event.Event]:
-        moving = self.screen.busy or self.stage.fresh or self._stale
+        moving = self.screen.busy or self.screen.building or self.stage.fresh or self._stale
         if not wait:
             return pygame.event.get()
         if moving:

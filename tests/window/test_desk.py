@@ -29,7 +29,7 @@ def desk_of(hands: Hands, folder: Path, scenario: str = "trawler-2010", agency: 
     desk = hands.app.screen
     assert isinstance(desk, Desk)
     hands.turns(5)
-    if desk.open:
+    if desk.front.build:
         hands.key(pygame.K_ESCAPE)
     return desk
 
@@ -37,13 +37,13 @@ def desk_of(hands: Hands, folder: Path, scenario: str = "trawler-2010", agency: 
 def test_keys_for_an_open_pane_order_and_lock_nothing(hands: Hands, tmp_path: Path) -> None:
     desk = desk_of(hands, tmp_path)
     hands.key(pygame.K_b, "b")
-    assert desk.open
+    assert desk.front.build
     for letter in "12kn":
         hands.key(ord(letter), letter)
     assert desk.planning.composing is None
     assert not desk.session.locked(desk.agency)
     hands.key(pygame.K_ESCAPE)
-    assert desk.open is None
+    assert desk.front.build is None
 
 
 def test_locking_is_asked_about_and_enter_says_yes(hands: Hands, tmp_path: Path) -> None:

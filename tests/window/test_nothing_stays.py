@@ -46,7 +46,7 @@ def sits(hands: Hands, table: Table, agency: str) -> Desk:
     desk = hands.app.screen
     assert isinstance(desk, Desk)
     hands.turns(20)
-    if desk.open:
+    if desk.front.build:
         hands.key(pygame.K_ESCAPE)
     return desk
 

@@ -82,6 +82,9 @@ def font_for(letter: str, style: str) -> str:
 @lru_cache(maxsize=LETTERS_KEPT)
 def _runs(text: str, style: str) -> tuple[tuple[str, str], ...]:
     """A text in stretches of letters that one font has."""
+    if text.isascii() and text.isprintable():
+        # The first font of every style has all of these.
+        return ((STYLES[style][0], text),) if text else ()
     return tuple((name, "".join(run)) for name, run in groupby(text, lambda letter: font_for(letter, style)))
 
 
@@ -97,6 +100,7 @@ def forget() -> None:
     width.cache_clear()
     _runs.cache_clear()
     wrapped.cache_clear()
+    cut.cache_clear()
     pieces.cache_clear()
 
 
@@ -193,6 +197,7 @@ def pieces(text: str) -> tuple[str, ...]:
     return (*found, word) if word else tuple(found)
 
 
+@lru_cache(maxsize=TEXTS_KEPT)
 def cut(text: str, style: str, pixels: float, most: int) -> str:
     """A text shortened with three dots so that it fits into one line."""
     if width(text, style, pixels) <= most:

@@ -61,7 +61,7 @@ class Pane:
         if shown != self._shown:
             size = max(1, self.rect.w + 2 * margin), max(1, self.rect.h + 2 * margin)
             if self._picture is None or self._picture.get_size() != size:
-                self._picture = pygame.Surface(size).convert()
+                self._picture = pygame.Surface(size)
             # Painted in place on a picture of its own: its corners stay what is behind them.
             self._draw(look, margin)
             self._shown = shown

@@ -5,16 +5,15 @@ from collections.abc import Callable, Sequence
 import pygame
 
 from game.core.view import Reading, readings
-from game.play.outlook import SpeakingRule
+from game.play.outlook import Outlooks
 from game.play.session import SessionProblem
 from game.play.wording import ways_named
-from game.window import panes
 from game.window.app import Screen
 from game.window.chart.hits import Hit, PlaceHit, ZoneHit
 from game.window.faces import face
-from game.window.front import front, question
 from game.window.guide import Guide
 from game.window.kit.entry import Entry
+from game.window.kit.kept import Kept
 from game.window.kit.keys import ENTER
 from game.window.kit.kit import Kit
 from game.window.kit.node import Act, Column, Node, Pad, Picture, Spacer
@@ -25,13 +24,16 @@ from game.window.pieces import pieces_known
 from game.window.planning import Planning
 from game.window.readouts import Gauge, gauges
 from game.window.screens import desk_agency, desk_forecast, desk_order, desk_timeline, topbar
+from game.window.screens.desk_front import InFront
 from game.window.screens.onmap import OnMap
-from game.window.screens.why import why_pane
 from game.window.table import Table
 from game.words import say
 
 SAVE_EVERY = 2000
 """Milliseconds after which an order that is being composed is kept."""
+
+STEP = 0.004
+"""Seconds of a frame in which rules are looked through for what they say of an order."""
 
 RAIL, LEFT, RIGHT, BOTTOM, MARGIN = 76, 364, 392, 196, 16
 """Widths and heights of the panels, in design pixels."""
@@ -52,18 +54,21 @@ class Desk(Screen):
         self.past = desk_timeline.past_of(self.session, agency)
         self.earlier = self._before()
         self.tab = "actions"
-        self.open: Callable[[], Pane] | None = None
+        self.front = InFront(self)
+        self.kept = Kept()
+        self.outlooks = Outlooks(self.game, self.planning.view)
+        self.searching = True
         self.said = ""
         self.guide = Guide.of(self.game, self.planning.view.turn)
         self.foresight = table.foresight()
         self.chart = table.chart()
         self.chart.focused = True
-        self.map = OnMap(self, self.chart, self._layers, self._chosen)
+        self.map = OnMap(self, self.chart, self.front.layers, self._chosen)
         self.charted: object = None
         self.seconds = -1
         self.saved = 0
         if self.planning.view.turn == 0 and not self.planning.drafts and self.guide is None:
-            self._show(lambda: panes.brief_pane(self.app, self.game, self.planning.view, self._close))
+            self.front.brief()
 
     def _kept(self) -> dict[str, object]:
         kept = self.app.settings.unfinished
@@ -79,62 +84,86 @@ class Desk(Screen):
     def panes(self) -> Sequence[Pane]:
         """Top bar, panels, and what is open in front."""
         kit, (wide, high) = self.kit, self.app.size
+        self.kept.begin()
         self._refresh_chart()
         self._ask()
         top = topbar.high(kit)
-        found = [self._top()]
         margin = kit.px(MARGIN if not self.app.compact else 8)
         body = pygame.Rect(margin, top + margin, wide - 2 * margin, high - top - 2 * margin)
-        found += self._narrow(body) if self.app.compact else self._broad(body)
+        panels = self._narrow(body) if self.app.compact else self._broad(body)
+        found = [self._top(), *panels]
         if self.guide:
             found.append(self.guide.pane(self.app, self.chart.free, self.changed))
-        if self.open:
-            found.append(self.open())
-        return found
+        front = self.front.pane()
+        return [*found, front] if front else found
 
     def _broad(self, body: pygame.Rect) -> list[Pane]:
-        """Three panels and the timeline."""
-        kit = self.kit
+        """Three panels and the timeline. The order is built first: it is what people look at."""
+        kit, keep = self.kit, self.kept.pane
         gap = kit.px(MARGIN)
         left = pygame.Rect(body.x, body.y, kit.px(LEFT), body.h)
         right = pygame.Rect(body.right - kit.px(RIGHT), body.y, kit.px(RIGHT), body.h)
         middle = right.x - left.right - 2 * gap
-        node = desk_timeline.bottom(
-            self.game, self.planning.view, self.past, (self._open_turn, self._log, self._last_turn)
-        )
         low = pygame.Rect(left.right + gap, 0, middle, kit.px(BOTTOM))
         low.bottom = body.bottom
         self.map.place(topbar.high(kit), pygame.Rect(left.right + gap, body.y, middle, low.y - body.y - gap))
-        return [
-            self._map_pane(),
-            Pane("agency", left, Pad(self._agency_panel(), 20, 18, 16)),
-            Pane("order", right, Pad(self._order_panel(), 20, 18, 16)),
-            Pane("time", low, Pad(node, 18, 12, 10)),
-        ]
+        order = keep(kit, "order", right, self._order_shows(), lambda: Pad(self._order_panel(), 20, 18, 16))
+        agency = keep(kit, "agency", left, self._plan(), lambda: Pad(self._agency_panel(), 20, 18, 16))
+        opens = (self._open_turn, self.front.log, self._last_turn)
+        time = keep(
+            kit,
+            "time",
+            low,
+            None,
+            lambda: Pad(desk_timeline.bottom(self.game, self.planning.view, self.past, opens), 18, 12, 10),
+        )
+        return [self._map_pane(), agency, order, time]
 
     def _narrow(self, body: pygame.Rect) -> list[Pane]:
         """A rail, one panel, and the latest thing in a line."""
-        kit = self.kit
+        kit, keep = self.kit, self.kept.pane
         gap = kit.px(8)
         rail = pygame.Rect(body.x, body.y, kit.px(RAIL), body.h)
         side = pygame.Rect(0, body.y, min(kit.px(RIGHT), body.w * 2 // 5), body.h)
         side.right = body.right
-        ticker = desk_timeline.ticker(self.game, self.planning.view, self._log)
+        ticker = desk_timeline.ticker(self.game, self.planning.view, self.front.log)
         tall = max(kit.px(44), ticker.height(kit, side.x - rail.right - 2 * gap) + kit.px(8))
         low = pygame.Rect(rail.right + gap, body.bottom - tall, side.x - rail.right - 2 * gap, tall)
         self.map.place(topbar.high(kit), pygame.Rect(rail.right + gap, body.y, low.w, low.y - body.y - gap))
-        composing = self.planning.composing is not None
-        panel = self._order_panel() if composing or self.tab == "plan" else self._tab_panel()
+        tab = "plan" if self.planning.composing else self.tab
+        panel = self._order_panel if tab == "plan" else self._tab_panel
+        shows = (tab, self._order_shows() if tab == "plan" else self._plan())
+        order = keep(kit, "order", side, shows, lambda: Pad(panel(), 16, 14, 12))
+        rail_shows = (tab, len(self.planning.drafts))
         return [
             self._map_pane(),
-            Pane("rail", rail, Pad(self._rail(), 6, 10, 8)),
-            Pane("order", side, Pad(panel, 16, 14, 12)),
-            Pane("ticker", low, Pad(ticker, 4)),
+            keep(kit, "rail", rail, rail_shows, lambda: Pad(self._rail(), 6, 10, 8)),
+            order,
+            keep(kit, "ticker", low, None, lambda: Pad(ticker, 4)),
         ]
+
+    def _plan(self) -> object:
+        """What the panel of the agency depends on."""
+        composing = self.planning.composing
+        return self.planning.drafts, composing and composing.action
+
+    def _order_shows(self) -> object:
+        """What the panel of the order depends on."""
+        planning = self.planning
+        composing = planning.composing
+        outlook = composing and self.outlooks.of(composing)
+        # Fields are the same where they are one object: equal ones of two orders are not.
+        fields = (id(planning.reason), id(planning.expects))
+        return planning.drafts, composing, outlook, fields, self.said, self._come()
+
+    def _come(self) -> object:
+        """What there is of the forecast."""
+        return self.foresight and (self.foresight.forecast, self.foresight.progress())
 
     def _map_pane(self) -> Pane:
         """Where the map is: keys reach it like everything else, and the pointer goes through to the map itself."""
-        return Pane("map", pygame.Rect(0, 0, 0, 0), _Map(self.chart.free), plain=True)
+        free = self.chart.free
+        return self.kept.pane(self.kit, "map", pygame.Rect(0, 0, 0, 0), tuple(free), lambda: _Map(free), plain=True)
 
     def _place(self) -> str:
         held = self.session.together(self.agency)
@@ -191,13 +220,14 @@ class Desk(Screen):
             discard=lambda: self._step(self.planning.discard),
             drop=self._do(self.planning.drop),
             pick=self._pick,
-            lock=self._ask_lock,
-            rule=self._open_rule,
+            lock=self._sure,
+            rule=self.front.rule,
             open_list=self.app.stage.open_list,
             forecast=self._forecast,
+            outlook=self.outlooks.of(self.planning.composing) if self.planning.composing else None,
             said=self.said,
         )
-        return desk_order.panel(self.game, self.planning, acts, self.app.stage.offsets)
+        return desk_order.panel(self.planning, acts, self.app.stage.offsets)
 
     # ---- what may come
     def _ask(self) -> None:
@@ -207,30 +237,29 @@ class Desk(Screen):
             composing = self.planning.composing if self.planning.refusal() is None else None
             self.foresight.ask(self.session, self.agency, composing)
 
-    def _main_pair(self) -> Gauge:
+    def main_pair(self) -> Gauge:
         """The two sides of which the bar on top shows the readings."""
         return gauges(self.game, self.planning.view.readings, self.table.side(self.agency))[0]
 
     def _forecast(self) -> Sequence[Node]:
         if not self.foresight:
             return ()
-        main = self._main_pair()
-        return desk_forecast.section(self.game, self.foresight, main.pair, main.risk or 0, self._open_forecast)
-
-    def _open_forecast(self) -> None:
-        if self.foresight:
-            found = self.foresight
-            self._show(lambda: desk_forecast.page(self.app, self.game, found, self._main_pair().pair, self._close))
+        main = self.main_pair()
+        return desk_forecast.section(self.game, self.foresight, main.pair, main.risk or 0, self.front.forecast)
 
     def _top(self) -> Pane:
+        off = (not self.planning.past, not self.planning.future)
+        clock = self.table.clock(self.agency)
+        rect = pygame.Rect(0, 0, self.app.size[0], topbar.high(self.kit))
+        return self.kept.pane(self.kit, "top", rect, (clock, off, self._come()), lambda: self._bar(clock, *off))
+
+    def _bar(self, clock: str, no_past: bool, no_future: bool) -> Pane:
         tools = [
-            topbar.Tool("tool/undo", "undo-2", self._undo, (say("A step back  Ctrl Z"),), off=not self.planning.past),
-            topbar.Tool(
-                "tool/redo", "redo-2", self._redo, (say("Forward again  Ctrl Shift Z"),), off=not self.planning.future
-            ),
-            topbar.Tool("tool/layers", "layers", self._layers, (say("What the map shows  M"),)),
-            topbar.Tool("tool/help", "circle-help", self._help, (say("Help  F1"),)),
-            topbar.Tool("tool/menu", "menu", self._menu, (say("Menu: text size, theme, hand over, close"),)),
+            topbar.Tool("tool/undo", "undo-2", self._undo, (say("A step back  Ctrl Z"),), off=no_past),
+            topbar.Tool("tool/redo", "redo-2", self._redo, (say("Forward again  Ctrl Shift Z"),), off=no_future),
+            topbar.Tool("tool/layers", "layers", self.front.layers, (say("What the map shows  M"),)),
+            topbar.Tool("tool/help", "circle-help", self.front.help, (say("Help  F1"),)),
+            topbar.Tool("tool/menu", "menu", self.front.menu, (say("Menu: text size, theme, hand over, close"),)),
         ]
         view = self.planning.view
         return topbar.bar(
@@ -241,37 +270,38 @@ class Desk(Screen):
             turn=view.turn,
             side=self.table.side(self.agency),
             phase=say("Planning"),
-            clock=self.table.clock(self.agency),
+            clock=clock,
             tools=tools,
-            why=self._why,
-            come=(desk_forecast.reading(self.foresight, self._main_pair().pair), self._open_forecast),
+            why=self.front.why,
+            come=(desk_forecast.reading(self.foresight, self.main_pair().pair), self.front.forecast),
         )
 
     def _opens(self) -> desk_agency.Opens:
         return desk_agency.Opens(
-            brief=self._brief,
-            values=self._values,
-            log=self._log,
-            law=self._law,
+            brief=self.front.brief,
+            values=self.front.values,
+            log=self.front.log,
+            law=self.front.law,
             last_turn=self._last_turn,
             pick=self._pick,
-            mechanism=self._mechanism,
-            why=self._why,
+            mechanism=self.front.mechanism,
+            why=self.front.why,
         )
 
     # ---- the chart
     def _refresh_chart(self) -> None:
         self.chart.restyle(self.kit)
         # A forecast that comes builds the panels anew; what stands on the chart changes with the orders alone.
-        stands = (self.kit, self.planning.drafts, self.planning.composing)
+        zone = self._zone_composed()
+        stands = (self.kit, self.planning.drafts, zone)
         if stands == self.charted:
             return
         self.charted = stands
         self.chart.pieces = pieces_known(self.game, self.planning.view.readings, self.planning.drafts)
         self.chart.marks.clear()
-        zone = self._zone_composed()
         if zone:
             self.chart.mark(zone, self.kit.theme.accent)
+        self.app.stage.all_fresh()
 
     def _zone_composed(self) -> str:
         """The zone that the order in hand names."""
@@ -289,13 +319,16 @@ class Desk(Screen):
 
     def over(self, surface: pygame.Surface) -> None:
         """The card of what is on the map, in front of the panels."""
-        if not self.open:
+        if not self.front.build:
             self.map.paint_card(surface)
 
     def event(self, event: pygame.event.Event) -> bool:
         """Keys, and the map."""
-        if event.type == pygame.KEYDOWN and self._key(event):
-            return True
+        if event.type == pygame.KEYDOWN:
+            if self._numbered(event):
+                return False  # The order that it opens is drawn, and nothing else.
+            if self._key(event):
+                return True
         return self.map.event(event)
 
     def _chosen(self, hit: Hit) -> bool:
@@ -315,7 +348,7 @@ class Desk(Screen):
     def _step(self, act: Act) -> None:
         self.said = ""
         act()
-        self.changed()
+        self.app.rebuild(whole=False)
 
     def _do(self, act: Callable[[str], None]) -> Callable[[str], None]:
         return lambda name: self._step(lambda: act(name))
@@ -346,101 +379,22 @@ class Desk(Screen):
     def _redo(self) -> None:
         self._step(self.planning.redo)
 
-    def _ask_lock(self) -> None:
-        """Locking is asked about: once everybody has locked the turn may be played, and nothing can be taken back."""
-        count = len(self.planning.drafts)
-        if count:
-            title = say("Lock your order?") if count == 1 else say("Lock your {count} orders?", count=count)
-            text = "\n".join(desk_order.named(self.planning, order) for order in self.planning.drafts)
-        else:
-            title = say("Lock without orders?")
-            text = say(
-                "You have drafted no order. An agency may do nothing: that is a choice as well, and it stays secret."
-            )
-        if self.planning.composing:
-            unfinished = say("The order that you are composing is not in your plan and is dropped.")
-            text = f"{text}\n\n{unfinished}"
-        self._show(lambda: question(self.app, "sure", title, text, say("Lock"), self._lock, self._close))
+    def _sure(self) -> None:
+        self.front.ask_lock(self._lock)
 
     def _lock(self) -> None:
         try:
             self.session.lock(self.agency)
         except SessionProblem as problem:
-            self.open, self.said = None, str(problem)
-            self.changed()
+            self.said = str(problem)
+            self.front.close()
             return
         self.planning.discard()
         self.table.locked(self.agency)
 
-    def _hand_over(self) -> None:
+    def hand_over(self) -> None:
+        """Hand the seat on without locking."""
         self.table.left(self.agency)
-
-    # ---- opening panes
-    def _show(self, build: Callable[[], Pane]) -> None:
-        self.open = build
-        self.map.clear()
-        if self.app.screen is self:
-            self.changed()
-
-    def _close(self) -> None:
-        self.open = None
-        self.changed()
-
-    def _brief(self) -> None:
-        self._show(lambda: panes.brief_pane(self.app, self.game, self.planning.view, self._close))
-
-    def _values(self) -> None:
-        self._show(lambda: panes.values_pane(self.app, self.game, self.planning.view, self._why, self._close))
-
-    def _mechanism(self, name: str) -> None:
-        self._show(
-            lambda: panes.values_pane(self.app, self.game, self.planning.view, self._why, self._close, only=name)
-        )
-
-    def _log(self) -> None:
-        self._show(lambda: panes.log_pane(self.app, self.session, self.agency, self._why_then, self._close))
-
-    def _law(self) -> None:
-        number = self.game.agency_number(self.agency)
-        self._show(lambda: panes.law_pane(self.app, self.game, number, self._close))
-
-    def _help(self) -> None:
-        self._show(lambda: panes.help_pane(self.app, self._close))
-
-    def _layers(self) -> None:
-        self._show(lambda: panes.layers_pane(self.app, self.chart.layers, self._close, self.changed))
-
-    def _why(self, name: str) -> None:
-        self._show(lambda: why_pane(self.app, self.session, name, self.agency, self._close))
-
-    def _why_then(self, name: str, turn: int) -> None:
-        self._show(lambda: why_pane(self.app, self.session, name, self.agency, self._close, turn=turn))
-
-    def _why_risk(self) -> None:
-        side = self.table.side(self.agency)
-        pairs = [
-            one
-            for one in self.planning.view.readings
-            if one.name.startswith("risk.") and side in one.name.split(".")[1:]
-        ]
-        if pairs:
-            self._why(max(pairs, key=lambda one: one.value).name)
-
-    def _open_rule(self, rule: SpeakingRule) -> None:
-        body: list[Node] = [
-            Label(rule.meaning, "serif", 16),
-            Spacer(8),
-            Label(say("Source: {source}", source=rule.source), "sans", 14, "ink3"),
-        ]
-        self._show(lambda: front(self.app, "rule", rule.name, body, self._close, wide=560))
-
-    def _menu(self) -> None:
-        items = [
-            ("over", say("Hand over without locking"), "users", self._hand_over),
-            ("help", say("Help"), "circle-help", self._help),
-            ("close", say("Close the window (everything is kept)"), "log-out", self.app.close),
-        ]
-        self._show(lambda: panes.menu_pane(self.app, items, self._close))
 
     def _open_turn(self, turn: int) -> None:
         from game.window.screens.resolution import Resolution
@@ -465,31 +419,40 @@ class Desk(Screen):
         (self._redo if event.mod & pygame.KMOD_SHIFT else self._undo)()
         return True
 
+    def _own(self, event: pygame.event.Event) -> bool:
+        """Whether a key is meant for the desk: a letter meant for what is open in front must not order or lock anything."""
+        return not self.front.build and not event.mod & (pygame.KMOD_CTRL | pygame.KMOD_META | pygame.KMOD_ALT)
+
+    def _numbered(self, event: pygame.event.Event) -> bool:
+        """Compose the order with the number that was typed."""
+        actions = self.planning.actions()
+        if not self._own(event) or not event.unicode.isdigit() or not 1 <= int(event.unicode) <= len(actions):
+            return False
+        self._pick(actions[int(event.unicode) - 1][0].order.action)
+        return True
+
     def _key(self, event: pygame.event.Event) -> bool:
-        # What is open in front has the keyboard: a letter meant for it must not order or lock anything.
-        if self.open or event.mod & (pygame.KMOD_CTRL | pygame.KMOD_META | pygame.KMOD_ALT):
+        if not self._own(event):
             return False
         acts: dict[int, Act] = {
-            pygame.K_b: self._brief,
-            pygame.K_l: self._log,
-            pygame.K_v: self._values,
-            pygame.K_w: self._why_risk,
-            pygame.K_g: self._law,
+            pygame.K_b: self.front.brief,
+            pygame.K_l: self.front.log,
+            pygame.K_v: self.front.values,
+            pygame.K_w: self.front.why_risk,
+            pygame.K_g: self.front.law,
             pygame.K_t: self._last_turn,
-            pygame.K_m: self._layers,
-            pygame.K_f: self._open_forecast,
-            pygame.K_F1: self._help,
-            pygame.K_QUESTION: self._help,
-            pygame.K_k: self._ask_lock,
+            pygame.K_m: self.front.layers,
+            pygame.K_f: self.front.forecast,
+            pygame.K_F1: self.front.help,
+            pygame.K_QUESTION: self.front.help,
+            pygame.K_k: self._sure,
         }
         if event.key in acts:
             acts[event.key]()
         elif event.unicode == "?":
-            self._help()
+            self.front.help()
         elif event.key == pygame.K_n:
             self.map.next(-1 if event.mod & pygame.KMOD_SHIFT else 1)
-        elif event.unicode.isdigit() and 1 <= int(event.unicode) <= len(self.planning.actions()):
-            self._pick(self.planning.actions()[int(event.unicode) - 1][0].order.action)
         elif event.key in ENTER and (hit := self.map.focused()) and self._chosen(hit):
             self.map.clear()
         elif event.key in ENTER and self.planning.composing:
@@ -509,11 +472,33 @@ class Desk(Screen):
             self.saved = now
             self._keep()
         left = self.table.pass_time(self.agency, now)
-        changed = left != self.seconds or bool(self.foresight and self.foresight.look())
-        self.seconds = left
-        if changed and self.app.screen is self:
-            self.changed()
-        return changed
+        news = bool(self.foresight and self.foresight.look())
+        if news:
+            self.front.renew()
+        passed, self.seconds = left != self.seconds, left
+        # What an event has built is shown first: one panel in a frame.
+        more = not self.app.stage.fresh and self._go_on()
+        if (more or news or passed) and self.app.screen is self:
+            self.app.rebuild(whole=False)
+        return False
+
+    def _go_on(self) -> bool:
+        """Find a little more of what can be said of the order in hand; whether there is more to show."""
+        order = self.planning.composing
+        if self.searching or (order and self.outlooks.of(order) is None):
+            self.searching = self.outlooks.go_on(order, STEP)
+            return not self.searching
+        return self.kept.behind
+
+    @property
+    def building(self) -> bool:
+        """While panels are built one by one, or rules are looked through."""
+        return self.kept.behind or self.searching
+
+    def changed(self) -> None:
+        """Something has changed that may be anywhere."""
+        self.front.renew()
+        super().changed()
 
     def _keep(self) -> None:
         """Keep what is being composed beside the settings, if it has changed."""
