@@ -6,6 +6,7 @@ with machine code once that is there. A new question takes the place of an older
 """
 
 import multiprocessing
+import os
 import queue
 import threading
 from collections.abc import Mapping, Sequence
@@ -130,6 +131,8 @@ class Background:
 # ---- the other process
 def answer_questions(connection: Connection) -> None:
     """Answer questions until nobody asks any more."""
+    if hasattr(os, "nice"):
+        os.nice(5)  # On a machine with few processors whoever draws frames comes first.
     try:
         Answering(connection, restored(connection.recv())).go_on()
     except (EOFError, OSError, KeyboardInterrupt):

@@ -70,7 +70,7 @@ def frames(app: App, act: Callable[[int], pygame.event.Event], count: int = FRAM
     for number in range(count):
         event = act(number)
         began, used = time.perf_counter(), time.thread_time()
-        app.handle(event)
+        pygame.event.post(event)
         app.turn(wait=False)
         found.append(Frame((time.perf_counter() - began) * 1000, (time.thread_time() - used) * 1000))
     return found
@@ -190,8 +190,8 @@ def appearing() -> float:
         "import sys, time\n"
         "from game.window import app as a\n"
         "shown = a.App.paint\n"
-        "def paint(self, area=None):\n"
-        "    shown(self, area)\n"
+        "def paint(self, *area, **until):\n"
+        "    shown(self, *area, **until)\n"
         "    self.running and print('shown', time.time() - float(sys.argv[1]))\n"
         "    self.close()\n"
         "a.App.paint = paint\n"

@@ -4,6 +4,7 @@ A screen builds its nodes anew whenever what it shows has changed, so nothing sh
 live on from one building to the next (what is focused, how far a list is scrolled) is kept by the node's *key*.
 """
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 
 import pygame
@@ -20,10 +21,12 @@ NOBODY = "\0"
 
 
 class Look:
-    """What a node must know to paint itself: the kit, and which keys are hovered, focused and pressed."""
+    """What a node must know to paint itself: the kit, which keys are hovered, focused and pressed, and the moment of the
+    clock until which new texts are drawn.
+    """
 
-    def __init__(self, kit: Kit, hover: str = "", focus: str = "", pressed: str = "") -> None:
-        self.kit = kit
+    def __init__(self, kit: Kit, hover: str = "", focus: str = "", pressed: str = "", until: float = math.inf) -> None:
+        self.kit, self.until = kit, until
         # Nodes without a key are never hovered, focused or pressed.
         self.hover = hover or NOBODY
         self.focus = focus or NOBODY

@@ -4,6 +4,7 @@ Every screen works alike: Tab goes round, Enter and the space bar choose, a card
 more, and a pane in front of the others holds the focus until it is closed.
 """
 
+import math
 from collections.abc import Iterator, Sequence
 
 import pygame
@@ -139,10 +140,12 @@ class Stage:
         return any(pane.rect.collidepoint(point) for pane in self.panes)
 
     # ---- painting
-    def paint(self, surface: pygame.Surface) -> None:
-        """All panes, and the card of what is hovered or focused."""
+    def paint(self, surface: pygame.Surface, until: float = math.inf) -> None:
+        """All panes, and the card of what is hovered or focused. New texts are drawn *until* a moment of the clock; panes
+        that owe some are drawn again.
+        """
         self.room = surface.get_size()
-        look = Look(self.kit, self.hover, self.focus if self.by_key or self._typing() else "", self.pressed)
+        look = Look(self.kit, self.hover, self.focus if self.by_key or self._typing() else "", self.pressed, until)
         clip = surface.get_clip()
         for pane in self.panes:
             if pane.front:
@@ -152,6 +155,9 @@ class Stage:
         if self.list_pane:
             self.list_pane.paint(surface, look)
         self._paint_tip(surface)
+        owing = [pane.reach(self.kit) for pane in self._shown() if pane.owes]
+        if owing:
+            self.touch_area(*owing)
 
     def _dim(self, surface: pygame.Surface) -> None:
         paint.flat(surface, surface.get_rect(), (*self.kit.theme.shade, 90))

@@ -485,6 +485,8 @@ class Desk(Screen):
     def _go_on(self) -> bool:
         """Find a little more of what can be said of the order in hand; whether there is more to show."""
         order = self.planning.composing
+        if order is None and self.chart.busy:
+            return self.kept.behind  # The chart has the frames; nobody waits for rules.
         if self.searching or (order and self.outlooks.of(order) is None):
             self.searching = self.outlooks.go_on(order, STEP)
             return not self.searching
