@@ -31,9 +31,10 @@ class InFront:
             self._built = self.build()
         return self._built
 
-    def renew(self) -> None:
-        """What it shows may have changed."""
-        self._built = None
+    def renew(self, name: str = "") -> None:
+        """What it shows may have changed, or what the one of this name shows."""
+        if self._built and name in ("", self._built.name):
+            self._built = None
 
     def show(self, build: Callable[[], Pane]) -> None:
         """Open a pane in the place of another."""
