@@ -189,8 +189,30 @@ def _all_locked(screen: "HandOver") -> list[Node]:
         Label(title, "serif", 56 if _roomy(screen) else 28 if screen.app.tiny else 46, align="centre"), Spacer(4),
         Label(about, "sans", 18, "ink2", align="centre"), Spacer(8 if screen.app.tiny else 30),
         Row([Spacer(), button, Spacer()], [-1, 300, -1]),
+        *_thinking(screen),
         *([Spacer(14), Label(screen.note, "sans", 15, "raises", align="centre")] if screen.note else []),
     ]  # fmt: skip
+
+
+def _thinking(screen: "HandOver") -> list[Node]:
+    """How far the computer players are that look ahead."""
+    thinking = screen.thinking
+    if thinking is None:
+        return []
+    thought = thinking.thought
+    done = thought.seats if thought else 0
+    words = say("The computer decides for its seats: {done} of {seats} decided, {seconds} s. Esc goes back.",
+                done=done, seats=thinking.seats, seconds=screen.seconds)  # fmt: skip
+
+    def draw(surface: pygame.Surface, rect: pygame.Rect, look: Look) -> None:
+        kit, theme = look.kit, look.kit.theme
+        paint.box(surface, rect, kit.px(3), theme.panel3, theme.line2, kit.px(1))
+        share = (done + (thought.share if thought else 0)) / thinking.seats
+        full = pygame.Rect(rect.x, rect.y, max(rect.h, round(rect.w * share)), rect.h)
+        paint.box(surface, full, kit.px(3), theme.accent)
+
+    bar = Row([Spacer(), Picture(6, draw), Spacer()], [-1, 300, -1])
+    return [Spacer(14), bar, Spacer(8), Label(words, "sans", 15, "ink2", align="centre")]
 
 
 # ---- below
