@@ -9,6 +9,7 @@ from hands import Hands
 from game.play.journal import Journal
 from game.play.session import Session
 from game.scenario.library import playable
+from game.window.kit.pane import Pane
 from game.window.screens.desk import SAVE_EVERY, Desk
 from game.window.screens.handover import HandOver
 from game.window.settings import Settings
@@ -112,3 +113,55 @@ def test_what_is_composed_survives_a_power_cut(hands: Hands, tmp_path: Path) -> 
     desk.tick(desk.saved + SAVE_EVERY + 1)
     kept = Settings.read(tmp_path / "window.json").unfinished
     assert kept["order"]["reason"] == "so that they see us"
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080)])
+def test_a_frame_builds_one_panel_and_all_are_built_in_the_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    hands = Hands(tmp_path, size=size, still=True)
+    desk = desk_of(hands, tmp_path)
+    rest(hands)
+    built: list[str] = []
+    place = Pane.place
+    monkeypatch.setattr(Pane, "place", lambda pane, kit: (built.append(pane.name), place(pane, kit))[1])
+    for key in "1526":
+        frames = []
+        for _ in range(20):
+            built.clear()
+            pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=ord(key), mod=0, unicode=key))
+            hands.turns(1)
+            frames.append(tuple(built))
+            key = "\0"
+        assert frames[0] == ("order",)
+        assert all(len(panels) <= 1 for panels in frames), frames
+        assert not desk.building
+        assert desk.planning.composing is not None
+        assert "Who learns that it was done" in hands.words
+        found = hands.app.stage.node(f"action/{desk.planning.composing.action}")
+        assert found is None or getattr(found, "on", False)
+    seen = hands.pixels()
+    desk.changed()
+    rest(hands)
+    assert hands.pixels() == seen
+
+
+def test_what_is_typed_goes_to_the_order_in_hand(hands: Hands, tmp_path: Path) -> None:
+    desk = desk_of(hands, tmp_path)
+    for key in "15":
+        hands.key(ord(key), key)
+        hands.turns(1)
+        hands.app.stage.take("reason")
+        hands.write(f"why {key}")
+        assert desk.planning.reason.text == f"why {key}"
+        # Opened and left without having been drafted: fields of two orders look alike.
+        hands.key(pygame.K_z, mod=pygame.KMOD_CTRL)
+
+
+def rest(hands: Hands) -> None:
+    """Let the window build and draw all that it has to."""
+    for _ in range(200):
+        hands.turns(1)
+        if not (hands.app.screen.building or hands.app.screen.busy or hands.app.stage.fresh):
+            return
+    pytest.fail("the window does not come to rest")

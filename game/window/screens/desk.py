@@ -47,6 +47,8 @@ class Desk(Screen):
         self.panels = Panels(self)
         self.outlooks = Outlooks(self.game, self.planning.view)
         self.searching = True
+        # Whether panels were built that nobody has seen yet.
+        self.unseen = True
         self.said = ""
         self.guide = Guide.of(self.game, self.planning.view.turn)
         self.foresight = table.foresight()
@@ -72,6 +74,7 @@ class Desk(Screen):
     # ---- panes
     def panes(self) -> Sequence[Pane]:
         """Top bar, panels, and what is open in front."""
+        self.unseen = True
         self._refresh_chart()
         self._ask()
         found = self.panels.panes()
@@ -125,6 +128,7 @@ class Desk(Screen):
 
     def behind(self, surface: pygame.Surface) -> None:
         """The chart with its furniture."""
+        self.unseen = False
         self.map.draw(surface)
         self.chart.furniture(surface)
 
@@ -297,7 +301,7 @@ class Desk(Screen):
             self.front.renew("forecast")
         passed, self.seconds = left != self.seconds, left
         # What an event has built is shown first: one panel in a frame.
-        more = not self.app.stage.fresh and self._go_on()
+        more = not self.unseen and self._go_on()
         if (more or news or passed) and self.app.screen is self:
             self.app.rebuild(whole=False)
         return False
