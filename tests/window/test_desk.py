@@ -9,6 +9,7 @@ from hands import Hands
 from game.play.journal import Journal
 from game.play.session import Session
 from game.scenario.library import playable
+from game.window.guide import ASKS
 from game.window.kit.pane import Pane
 from game.window.screens.desk import SAVE_EVERY, Desk
 from game.window.screens.handover import HandOver
@@ -165,3 +166,32 @@ def rest(hands: Hands) -> None:
         if not (hands.app.screen.building or hands.app.screen.busy or hands.app.stage.fresh):
             return
     pytest.fail("the window does not come to rest")
+
+
+def test_the_guide_goes_on_once_what_it_asks_for_was_done(hands: Hands, tmp_path: Path) -> None:
+    desk = desk_of(hands, tmp_path, "tutorial")
+    guide = desk.guide
+    assert guide
+    assert set(ASKS) <= set(guide.asks)
+    assert "[" not in "".join(guide.steps)
+    hands.turns(3)
+    assert guide.here == 0
+    hands.key(pygame.K_b, "b")
+    hands.key(pygame.K_ESCAPE)
+    hands.turns(3)
+    assert guide.asks[guide.here] == "map"
+    assert guide.steps[guide.here] in hands.words
+    hands.key(pygame.K_1, "1")
+    hands.app.stage.take("reason")
+    hands.write("to be seen")
+    desk.add()
+    hands.turns(3)
+    assert guide.asks[guide.here] == "map", "a reason was noted, but nobody has looked at the map"
+    hands.key(pygame.K_2, "2")
+    desk.add()
+    hands.key(pygame.K_n, "n")
+    hands.turns(5)
+    assert "Lock" in guide.steps[guide.here], "orders and reason had been given"
+    hands.click("guide/back")
+    hands.turns(5)
+    assert guide.asks[guide.here] == "reason", "whoever goes back stays there"

@@ -17,6 +17,7 @@ from game.core import Game, Order
 from game.play.journal import Journal
 from game.play.session import Session
 from game.scenario.library import playable
+from game.window.kit.words import Label
 from game.window.screens.handover import HandOver
 from game.window.table import Table
 
@@ -214,6 +215,19 @@ def test_frames_go_on_while_computer_players_look_ahead(
         time.sleep(0.01)
     assert len(table.session.history) == 1
     assert slowest < 0.2, "a frame that decides takes half a second at least"
+    table.close()
+
+
+def test_people_of_one_side_are_numbered(tmp_path: Path, airspace: Game) -> None:
+    hands, table = seated(tmp_path, airspace, JAPAN, groups=[JAPAN[:2]])
+    named = [node.text for pane in hands.app.stage.panes for node in pane.node.walk() if isinstance(node, Label)]
+    assert any(text.endswith("person 1 of 2") for text in named), named
+    table.session.lock(JAPAN[0])
+    table.session.lock(JAPAN[1])
+    table.next = None
+    table.go_on()
+    assert table.agency(JAPAN[2]).name in hands.words
+    assert "person" not in hands.words
     table.close()
 
 

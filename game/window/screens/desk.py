@@ -302,9 +302,19 @@ class Desk(Screen):
         passed, self.seconds = left != self.seconds, left
         # What an event has built is shown first: one panel in a frame.
         more = not self.unseen and self._go_on()
-        if (more or news or passed) and self.app.screen is self:
+        if (self._guided() or more or news or passed) and self.app.screen is self:
             self.app.rebuild(whole=False)
         return False
+
+    def _guided(self) -> bool:
+        """Tell the guide what has been done; whether it goes on."""
+        facts = {
+            "map": self.map.card is not None,
+            "orders": self.planning.full,
+            "reason": any(order.reason for order in self.planning.drafts),
+        }
+        guide = self.guide
+        return guide is not None and sum(guide.done(what) for what, so in facts.items() if so) > 0
 
     def _go_on(self) -> bool:
         """Find a little more of what can be said of the order in hand; whether there is more to show."""

@@ -56,6 +56,8 @@ class InFront:
     def brief(self) -> None:
         """The agency's briefing."""
         desk = self.desk
+        if desk.guide:
+            desk.guide.done("briefing")
         self.show(lambda: panes.brief_pane(desk.app, desk.game, desk.planning.view, self.close))
 
     def values(self) -> None:

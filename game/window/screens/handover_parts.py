@@ -91,7 +91,7 @@ def _next(screen: "HandOver") -> list[Node]:
     agencies = [table.agency(name) for name in held]
     side = table.game.sides[agencies[0].side]
     several = len(agencies) > 1
-    name = side.name if several else agencies[0].name
+    name = _person(screen) if several else agencies[0].name
     about = ", ".join(one.short if len(agencies) > 4 else one.name for one in agencies) if several else side.name
     plate = 48 if tight else 56 if several else 88 if roomy else 68
     plates = [face(kit, one, side, plate) for one in agencies[:6]]
@@ -114,6 +114,18 @@ def _next(screen: "HandOver") -> list[Node]:
         Label(screen.note or (say("Then type the PIN. ") if screen.guarded else "") + say("The others should look away."),
               "sans", 15, "raises" if screen.note and not screen.good else "ink2", align="centre"),
     ]  # fmt: skip
+
+
+def _person(screen: "HandOver") -> str:
+    """The person who is next and holds several agencies: the side, and which of its people where it has more than one."""
+    table, side = screen.table, screen.table.agency(screen.held[0]).side
+    mine = [name for name in table.people() if table.agency(name).side == side]
+    people = list(dict.fromkeys(table.session.together(name) for name in mine))
+    name = table.game.sides[side].name
+    if len(people) == 1:
+        return name
+    number = people.index(screen.held) + 1
+    return say("{side}, person {number} of {count}", side=name, number=number, count=len(people))
 
 
 def _fitting(kit: Kit, text: str, size: float, room: int) -> float:
