@@ -9,7 +9,7 @@ from attrs import frozen
 from game.window.app import App, Screen
 from game.window.display import NoDisplay
 from game.window.glass import Glass
-from game.window.kit.keys import CHOOSE
+from game.window.kit.keys import chooses
 from game.window.kit.pane import Pane
 from game.window.screens.title_panes import problem_pane
 from game.window.settings import Settings
@@ -78,7 +78,7 @@ class Window(App):
     def handle(self, event: pygame.event.Event) -> None:
         """As any window; a problem of ours is told and closed before anything else."""
         try:
-            if self.problem and event.type == pygame.KEYDOWN and event.key in CHOOSE:
+            if self.problem and chooses(event):
                 self.told()
             else:
                 super().handle(event)

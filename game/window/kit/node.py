@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 import pygame
 
 from game.window.kit import paint
-from game.window.kit.keys import CHOOSE
+from game.window.kit.keys import chooses
 from game.window.kit.kit import Kit
 
 Act = Callable[[], None]
@@ -336,10 +336,14 @@ class Picture(Node):
 
     def type(self, event: pygame.event.Event) -> bool:
         """Enter and the space bar choose it."""
-        if self.act is None or event.type != pygame.KEYDOWN or event.key not in CHOOSE:
+        if self.act is None or not chooses(event):
             return False
         self.act()
         return True
+
+
+def nothing(surface: pygame.Surface, rect: pygame.Rect, look: Look) -> None:
+    """The drawing of what is painted by something else."""
 
 
 def ring(surface: pygame.Surface, rect: pygame.Rect, kit: Kit, radius: float = 8) -> None:

@@ -74,7 +74,7 @@ class Pane:
     def _draw(self, look: Look, margin: int) -> bool:
         """Draw the picture; whether some of its texts are left to the next frame."""
         assert self._picture is not None
-        self._picture.fill(getattr(look.kit.theme, self.fill))
+        self._picture.fill(look.kit.theme.colour(self.fill))
         shifted = _Shifted(self._picture, self.rect.x - margin, self.rect.y - margin)
         patience.begin(look.until)
         shifted.paint(self.node, look)
@@ -91,7 +91,7 @@ class Pane:
         opaque = self.rect.inflate(-2 * radius, 0), self.rect.inflate(0, -2 * radius)
         below = self.rect.move(0, kit.px(3))
         paint.shadow(surface, below, kit.px(self.radius), kit.px(9), 46, kit.theme.shade, behind=opaque)
-        colour = getattr(kit.theme, self.fill)
+        colour = kit.theme.colour(self.fill)
         paint.corners(surface, self.rect, radius, colour)
         for area in (
             pygame.Rect(0, radius, self.rect.w, self.rect.h - 2 * radius),

@@ -8,7 +8,7 @@ import pygame
 from game.window.faces import face
 from game.window.kit.kept import Kept
 from game.window.kit.kit import Kit
-from game.window.kit.node import Column, Node, Pad, Picture, Spacer
+from game.window.kit.node import Column, Node, Pad, Picture, Spacer, nothing
 from game.window.kit.pane import Pane
 from game.window.kit.rows import Tile, glyph
 from game.window.kit.words import Label
@@ -240,7 +240,7 @@ class _Map(Picture):
             say("The map"),
             say("Arrows move it, + and − zoom, Home shows the whole scenario, N goes from unit to unit."),
         )
-        super().__init__(0, lambda surface, rect, look: None, key="map", tip=tip)
+        super().__init__(0, nothing, key="map", tip=tip)
         self.free = free
 
     def place(self, kit: Kit, rect: pygame.Rect) -> None:
