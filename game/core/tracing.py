@@ -8,7 +8,8 @@ from. As a *writer* it turns guards into real ``if``s. No string of a scenario e
 labels stay beside it, in the list of `Site`s.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from attrs import frozen
@@ -32,6 +33,12 @@ class Site:
     labels: tuple[str, ...]
     seen: int
     address: int = -1
+
+
+@lru_cache(maxsize=8)
+def owners(game: Game) -> Mapping[int, Track]:
+    """The track that each cell belongs to."""
+    return {cell: track for track in game.tracks.values() for cell in range(track.first, track.first + track.size)}
 
 
 class Read:
@@ -62,9 +69,7 @@ class Tracing:
         self.record = record
         self.functions: list[str] = []
         self.sites: list[Site] = []
-        self.owners = {
-            cell: track for track in game.tracks.values() for cell in range(track.first, track.first + track.size)
-        }
+        self.owners = owners(game)
         self.constants: dict[tuple[int, ...], str] = {}
         self.part_seen: dict[tuple[str, int, int, str], int] = {}
         self.chance_seen: dict[tuple[str, int, str], int] = {}

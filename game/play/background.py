@@ -5,8 +5,7 @@ It begins in plain Python with few runs, has the turn compiled meanwhile where t
 with machine code once that is there. A new question takes the place of an older one.
 """
 
-import multiprocessing
-import queue
+import os
 import threading
 from collections.abc import Mapping, Sequence
 from multiprocessing.connection import Connection
@@ -17,6 +16,7 @@ from attrs import frozen
 from game.core import Game, Order
 from game.play import compiling
 from game.play.batch import Batch
+from game.play.elsewhere import Elsewhere
 from game.play.forecast import RUNS, TURNS, Ahead, Forecast
 from game.play.supposed import Known, rows_for, supposed
 from game.scenario.library import restored
@@ -50,15 +50,11 @@ class Answer:
 
 
 class Background:
-    """The other process, as whoever asks sees it. Nothing here waits: a thread starts the process and sends to it."""
+    """The other process, as whoever asks sees it. Nothing here waits."""
 
     def __init__(self, about: Mapping[str, Any]) -> None:
         """*about* is the scenario document of a game."""
-        self._about = about
-        self._orders: queue.SimpleQueue[Any] = queue.SimpleQueue()
-        self._connection: Connection | None = None
-        self._process: Any = None
-        self._sender: threading.Thread | None = None
+        self._elsewhere = Elsewhere(answer_questions, about)
         self._asked = 0
         self.question: Question | None = None
         self.answer: Answer | None = None
@@ -66,29 +62,25 @@ class Background:
 
     def ask(self, question: Question) -> None:
         """Ask; the answer to an older question no longer comes. The same question is not asked twice."""
-        if self._sender is None:
-            self._sender = threading.Thread(target=self._send, daemon=True)
-            self._sender.start()
         if question != self.question:
             self._asked += 1
             self.question, self.answer = question, None
-            self._orders.put((self._asked, question))
+            self._elsewhere.send((self._asked, question))
 
     def forget(self) -> None:
         """Drop question and answer: what one seat asked is nobody else's."""
         self._asked += 1
         self.question = self.answer = None
-        self._orders.put(None)
+        if self._elsewhere.begun:
+            self._elsewhere.send(None)
 
     def look(self) -> bool:
         """Take what has come; whether anything new has."""
-        news = False
-        try:
-            while self._connection is not None and self._connection.poll():
-                news = self._take(self._connection.recv()) or news
-        except (EOFError, OSError):
-            news, self._connection, self.stage = True, None, STOPPED
-        return news
+        news = [self._take(found) for found in self._elsewhere.received()]
+        if self._elsewhere.gone and self.stage != STOPPED:
+            self.stage = STOPPED
+            return True
+        return any(news)
 
     @property
     def waiting(self) -> bool:
@@ -97,10 +89,7 @@ class Background:
 
     def close(self) -> None:
         """Stop the process."""
-        self._orders.put(STOPPED)
-        if self._process is not None:
-            self._process.terminate()
-            self._process.join(2)
+        self._elsewhere.close()
 
     def _take(self, found: Any) -> bool:
         if isinstance(found, str):
@@ -111,25 +100,12 @@ class Background:
             return True
         return False
 
-    def _send(self) -> None:
-        """Start the process and send to it, in a thread of its own: a pipe that is full makes its writer wait."""
-        context = multiprocessing.get_context("spawn")
-        ours, theirs = context.Pipe()
-        process = context.Process(target=answer_questions, args=(theirs,), daemon=True)
-        try:
-            process.start()
-            self._process, self._connection = process, ours
-            theirs.close()
-            ours.send(self._about)
-            while (order := self._orders.get()) != STOPPED:
-                ours.send(order)
-        except (OSError, RuntimeError):
-            self.stage = STOPPED  # The process is gone, or the system lets none start.
-
 
 # ---- the other process
 def answer_questions(connection: Connection) -> None:
     """Answer questions until nobody asks any more."""
+    if hasattr(os, "nice"):
+        os.nice(5)  # On a machine with few processors whoever draws frames comes first.
     try:
         Answering(connection, restored(connection.recv())).go_on()
     except (EOFError, OSError, KeyboardInterrupt):

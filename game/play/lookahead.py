@@ -11,7 +11,7 @@ Source: rollouts of a policy to improve on it, Tesauro and Galperin 1996, "On-li
 search"; rows drawn from what is known, Ginsberg 2001, "GIB: Imperfect information in a computationally challenging game".
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from attrs import evolve, frozen
@@ -27,6 +27,9 @@ from game.play.allowed import LOOKAHEAD
 from game.play.batch import Batch
 from game.play.session import Moment
 from game.play.supposed import Ground, Known, known, supposed
+
+Told = Callable[[float], None]
+"""Is told how far a choice is, from 0 to 1."""
 
 DRAWN = 4
 """How many sets of orders are drawn for each that is tried, where draws come out alike."""
@@ -64,13 +67,15 @@ class Lookahead:
         moods = [game.policies["doctrine"], tuple(other_mood(lot) for lot in game.policies["doctrine"])]
         self.moods = tuple(evolve(game, policies={"doctrine": lots}) for lots in moods)
 
-    def orders(self, known: Known, seed: int) -> tuple[Order, ...]:
-        """What the one agency that knows this orders. *seed* is the session's; only a number mixed from it is used."""
+    def orders(self, known: Known, seed: int, told: Told = lambda share: None) -> tuple[Order, ...]:
+        """What the one agency that knows this orders. *seed* is the session's; only a number mixed from it is used. *told*
+        is called as it comes on.
+        """
         ground = supposed(self.batch, known, self.effort.rows)
         tried = self.candidates(known.agencies[0], ground, seed)
         if len(tried) < 2:
             return tried[0]
-        values = self.values(known.agencies[0], ground, tried)
+        values = self.values(known.agencies[0], ground, tried, told)
         return tried[values.index(max(values))]
 
     def candidates(self, agency: str, ground: Ground, seed: int) -> list[tuple[Order, ...]]:
@@ -90,7 +95,9 @@ class Lookahead:
         found.setdefault(())
         return list(found)
 
-    def values(self, agency: str, ground: Ground, tried: Sequence[Sequence[Order]]) -> list[int]:
+    def values(
+        self, agency: str, ground: Ground, tried: Sequence[Sequence[Order]], told: Told = lambda share: None
+    ) -> list[int]:
         """What each set of orders is worth, in hundredths of a point, over all continuations."""
         game, number = self.game, self.game.agency_number(agency)
         wish = Wish(game, number)
@@ -106,6 +113,7 @@ class Lookahead:
             columns = (runs.column(runs.turns - 1, place) for place in range(len(wish.cells)))
             ends = zip(range(self.effort.runs), *columns, strict=True)
             values.append(sum(wish.worth(now[run % ground.count], wish.met(one, end)) for run, *one in ends))
+            told(len(values) / len(tried))
         return values
 
 

@@ -6,6 +6,7 @@ hidden cell is looked at: see docs/decisions.md.
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache, partial
+from time import perf_counter
 from typing import Any
 
 from attrs import frozen
@@ -176,7 +177,44 @@ def _speaking(game: Game, action: Action, effects: Effects) -> tuple[SpeakingRul
 @lru_cache(maxsize=16)
 def _late_rules(game: Game) -> tuple[tuple[str, Rule, Followed], ...]:
     """The rules that speak after orders, with what they look at and may change."""
-    return tuple((step, rule, followed(game, rule)) for step in LATE_STEPS for rule in game.rules.get(step, ()))
+    return tuple((step, rule, _followed(game, step, place)) for step, place, rule in _places(game))
+
+
+def _places(game: Game) -> Iterator[tuple[str, int, Rule]]:
+    """The rules that speak after orders: step, place in it, and rule."""
+    return ((step, place, rule) for step in LATE_STEPS for place, rule in enumerate(game.rules.get(step, ())))
+
+
+@lru_cache(maxsize=2000)
+def _followed(game: Game, step: str, place: int) -> Followed:
+    return followed(game, game.rules[step][place])
+
+
+class Outlooks:
+    """The outlooks of one seat, found in steps: to follow all rules at once takes longer than a frame may."""
+
+    def __init__(self, game: Game, view: View) -> None:
+        self.game, self.view = game, view
+        self._left = _places(game)
+        self._ready = False
+        self._found: dict[tuple[str, str], Outlook] = {}
+
+    def of(self, order: Order) -> Outlook | None:
+        """The outlook of an order; None while it has not been found."""
+        return self._found.get((order.action, order.choice))
+
+    def go_on(self, order: Order | None, seconds: float) -> bool:
+        """Go on for about so long, rules first, then this order; whether anything is left to be found."""
+        end = perf_counter() + seconds
+        while not self._ready and perf_counter() < end:
+            rule = next(self._left, None)
+            if rule is None:
+                self._ready = True
+            else:
+                _followed(self.game, *rule[:2])
+        if self._ready and order is not None and self.of(order) is None and perf_counter() < end:
+            self._found[order.action, order.choice] = outlook(self.game, self.view, order)
+        return not self._ready or (order is not None and self.of(order) is None)
 
 
 @lru_cache(maxsize=16)

@@ -177,13 +177,19 @@ class Session:
         """The people's seats that have not locked."""
         return tuple(a.id for a in self.game.agencies if self.seats[a.id].policy == PERSON and a.id not in self._locked)
 
-    def play_turn(self) -> Moment:
-        """Play the turn once every person has locked. The orders of computer players are drawn from their views."""
+    def looking_ahead(self) -> tuple[str, ...]:
+        """The seats of computer players that look ahead, which takes them seconds."""
+        return tuple(a.id for a in self.game.agencies if self.seats[a.id].policy == LOOKAHEAD)
+
+    def play_turn(self, ahead: Sequence[Order] | None = None) -> Moment:
+        """Play the turn once every person has locked. The orders of computer players are drawn from their views; *ahead*:
+        those of players that look ahead, where they were found elsewhere (`thinking.py`).
+        """
         if self.ended:
             raise SessionProblem(say("The game has ended."))
         if self.waiting():
             raise SessionProblem(say("Not all seats have locked their orders."))
-        return self.record(self._orders())
+        return self.record(self._orders(ahead))
 
     def record(self, orders: Sequence[Order]) -> Moment:
         """Play the turn with orders that were given elsewhere: for a run that is kept as a journal."""
@@ -198,11 +204,11 @@ class Session:
         })  # fmt: skip
         return moment
 
-    def _orders(self) -> tuple[Order, ...]:
+    def _orders(self, ahead: Sequence[Order] | None) -> tuple[Order, ...]:
         players = {a.id: self.seats[a.id].policy for a in self.game.agencies}
         given = tuple(order for name in players for order in self._drafts.get(name, ()))
         drawn = computer_orders(self.game, self.state, [p if p in self.game.policies else "" for p in players.values()])
-        return (*given, *drawn, *self._looked_ahead([name for name, p in players.items() if p == LOOKAHEAD]))
+        return (*given, *drawn, *(self._looked_ahead(self.looking_ahead()) if ahead is None else ahead))
 
     def _looked_ahead(self, agencies: Sequence[str]) -> tuple[Order, ...]:
         if not agencies:

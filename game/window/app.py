@@ -1,7 +1,9 @@
 """The loop: events in, pictures out, and only when something has changed."""
 
 import gc
+import math
 from collections.abc import Sequence
+from time import perf_counter
 
 import pygame
 
@@ -15,6 +17,9 @@ from game.window.settings import TEXT_SIZES, Settings
 
 FRAME = 16
 """Milliseconds of a frame while something moves."""
+
+LETTERS = 0.008
+"""Seconds from the beginning of a frame in which new texts are drawn; the others come in the next."""
 
 REST = 250
 """Milliseconds that the loop sleeps at most while nothing moves: for clocks."""
@@ -71,6 +76,11 @@ class Screen:
     @property
     def waits(self) -> bool:
         """Whether something is to come soon, so that the loop must look for it often."""
+        return False
+
+    @property
+    def building(self) -> bool:
+        """Whether the next frame is to bring more of what there is to show."""
         return False
 
     @property
@@ -157,10 +167,14 @@ class App:
         self.screen = screen
         self.rebuild()
 
-    def rebuild(self) -> None:
-        """Build the panes anew."""
-        self.stage.show(self.kit, self.screen.panes())
-        self._stale = True
+    def panes(self) -> list[Pane]:
+        """The panes of the screen."""
+        return list(self.screen.panes())
+
+    def rebuild(self, *, whole: bool = True) -> None:
+        """Build the panes anew. *whole*: what is behind them may have changed as well."""
+        self.stage.show(self.kit, self.panes(), whole=whole)
+        self._stale = self._stale or whole
 
     def close(self) -> None:
         """Stop after this frame; nothing is lost."""
@@ -181,22 +195,24 @@ class App:
 
     def turn(self, wait: bool = True) -> None:
         """One round: events, time, and a picture if there is something new."""
-        for event in self._events(wait):
+        events = self._events(wait)
+        until = perf_counter() + LETTERS
+        for event in events:
             self.handle(event)
         self._now = pygame.time.get_ticks()
         self.stage.tick(self._now)
         if self.screen.tick(self._now):
             self._stale = True
         if self._stale or self.screen.busy:
-            self.paint()
+            self.paint(until=until)
             self.glass.show()
         elif self.stage.fresh:
             area = self.stage.take_dirty()
-            self.paint(area)
+            self.paint(area, until)
             self.glass.show(area)
 
     def _events(self, wait: bool) -> list[pygame.event.Event]:
-        moving = self.screen.busy or self.stage.fresh or self._stale
+        moving = self.screen.busy or self.screen.building or self.stage.fresh or self._stale
         if not wait:
             return pygame.event.get()
         if moving:
@@ -251,14 +267,14 @@ class App:
             return False
         return True
 
-    def paint(self, area: pygame.Rect | None = None) -> None:
-        """One picture, or an area of it."""
+    def paint(self, area: pygame.Rect | None = None, until: float = math.inf) -> None:
+        """One picture, or an area of it; new texts are drawn *until* a moment of the clock."""
         surface = self.glass.surface
-        surface.set_clip(area)
-        self.screen.behind(surface)
-        self.stage.paint(surface)
-        self.screen.over(surface)
-        surface.set_clip(None)
         if area is None:
             self._stale = False
             self.stage.take_dirty()
+        surface.set_clip(area)
+        self.screen.behind(surface)
+        self.stage.paint(surface, until)
+        self.screen.over(surface)
+        surface.set_clip(None)

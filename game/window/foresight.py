@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
-from game.core import Order
+from game.core import Order, State
 from game.play.background import COMPILING, PLAIN, READING, STOPPED, Background, Question, drafted
 from game.play.forecast import Change, Forecast, Pair
 from game.play.sampling import Share
 from game.play.session import Session
-from game.play.supposed import known
+from game.play.supposed import Known, known
 from game.window.readouts import MINUS
 from game.words import say
 
@@ -22,6 +22,7 @@ class Foresight:
 
     def __init__(self, background: Background) -> None:
         self.background = background
+        self._known: tuple[State, tuple[str, ...], Known] | None = None
 
     def ask(self, session: Session, agency: str, composing: Order | None) -> None:
         """Ask what may come with the orders that the person of an agency has drafted, and with the one being composed."""
@@ -32,7 +33,14 @@ class Foresight:
             orders = [*(order for order in orders if (order.agency, order.action) != same), composing]
         plain = drafted(orders)
         tried = plain[-1:] if composing is not None else tuple(order for order in plain if order.agency == agency)
-        self.background.ask(Question(known(session.game, session.history, session.state, agencies), plain, tried))
+        self.background.ask(Question(self._known_to(session, agencies), plain, tried))
+
+    def _known_to(self, session: Session, agencies: tuple[str, ...]) -> Known:
+        """What these agencies know: put together once for each state of the session, and not for every frame."""
+        if self._known is None or self._known[0] is not session.state or self._known[1] != agencies:
+            found = known(session.game, session.history, session.state, agencies)
+            self._known = (session.state, agencies, found)
+        return self._known[2]
 
     def look(self) -> bool:
         """Take what has come; whether anything new has."""
@@ -40,6 +48,7 @@ class Foresight:
 
     def forget(self) -> None:
         """Another seat comes: nothing of this one stays."""
+        self._known = None
         self.background.forget()
 
     def close(self) -> None:

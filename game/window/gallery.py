@@ -225,7 +225,7 @@ def settle(app: App, seconds: float = 20) -> None:
     calm = 0
     while time.monotonic() < end and calm < CALM:
         app.turn(wait=False)
-        restless = app.screen.busy or app.stage.fresh or getattr(app.screen, "reading", False)
+        restless = app.screen.busy or app.screen.building or app.stage.fresh or getattr(app.screen, "reading", False)
         calm = 0 if restless else calm + 1
         time.sleep(0.002)
     app.paint()

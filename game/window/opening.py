@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
+import attrs
 from attrs import frozen
 
 from game.core import Game
 from game.play.journal import Journal, JournalProblem
 from game.play.offering import Seating
-from game.play.session import Session, SessionProblem
+from game.play.session import Session, SessionProblem, rebuilt
 from game.scenario.library import ScenarioProblem
 from game.window import settings
 from game.window.app import App
@@ -79,10 +80,16 @@ def kept(path: Path) -> Kept | None:
         return None
 
 
+def replayed(kept: Kept) -> Kept:
+    """The same, once it is known whether the game has ended before its last turn: only playing it again tells."""
+    try:
+        return attrs.evolve(kept, turn=0) if rebuilt(Journal.read(kept.path)).ended else kept
+    except PROBLEMS:
+        return kept
+
+
 def begun(app: App, game: Game, seating: Seating, path: Path, seed: int | None) -> Table:
     """A new session in a new file. Raises what is in `PROBLEMS`; then no file is left behind."""
-    # Tried before the journal is made, so that a seat that cannot be taken leaves no empty file.
-    Session.begin(game, seating.players, seed=seed, groups=seating.groups)
     journal = Journal.create(path)
     try:
         session = Session.begin(
@@ -90,6 +97,7 @@ def begun(app: App, game: Game, seating: Seating, path: Path, seed: int | None) 
         )
     except BaseException:
         journal.close()
+        path.unlink(missing_ok=True)
         raise
     return laid(app, session, journal, path)
 

@@ -9,7 +9,8 @@ from attrs import frozen
 from game.window.app import App, Screen
 from game.window.display import NoDisplay
 from game.window.glass import Glass
-from game.window.kit.keys import CHOOSE
+from game.window.kit.keys import chooses
+from game.window.kit.pane import Pane
 from game.window.screens.title_panes import problem_pane
 from game.window.settings import Settings
 from game.words import say
@@ -77,7 +78,7 @@ class Window(App):
     def handle(self, event: pygame.event.Event) -> None:
         """As any window; a problem of ours is told and closed before anything else."""
         try:
-            if self.problem and event.type == pygame.KEYDOWN and event.key in CHOOSE:
+            if self.problem and chooses(event):
                 self.told()
             else:
                 super().handle(event)
@@ -91,13 +92,9 @@ class Window(App):
         except Exception as error:
             self._tell(error)
 
-    def rebuild(self) -> None:
+    def panes(self) -> list[Pane]:
         """The panes of the screen, and what went wrong in front of them."""
-        panes = list(self.screen.panes())
-        if self.problem:
-            panes.append(problem_pane(self, self.problem, self.told))
-        self.stage.show(self.kit, panes)
-        self._stale = True
+        return [*super().panes(), *([problem_pane(self, self.problem, self.told)] if self.problem else [])]
 
     def go(self, screen: Screen) -> None:
         """Another screen."""

@@ -12,6 +12,7 @@ from game.play.background import Background
 from game.play.journal import Journal
 from game.play.offering import frame_of, held_name
 from game.play.session import PERSON, Moment, Session
+from game.play.thinking import Thinking
 from game.window.app import App
 from game.window.chart.view import SHOWN, Chart
 from game.window.foresight import Foresight
@@ -33,6 +34,10 @@ class Table:
         self.told = False
         self._chart: Chart | None = None
         self._foresight = foresight
+        # They read the rules while people still plan.
+        self.thinking = Thinking(session) if session.looking_ahead() else None
+        if self.thinking:
+            self.thinking.begin()
         self._left: dict[str, float] = {}
         self._since: int | None = None
 
@@ -98,7 +103,7 @@ class Table:
         """Play the turn and show what all may know of it."""
         from game.window.screens.resolution import Resolution
 
-        moment = self.session.play_turn()
+        moment = self.session.play_turn(self.thinking.orders if self.thinking else None)
         self.last = None
         self._left.clear()
         self.app.go(Resolution(self, len(self.session.history), None))
@@ -147,5 +152,6 @@ class Table:
     def close(self) -> None:
         """Close the journal: everything is in it."""
         self.journal.close()
-        if self._foresight is not None:
-            self._foresight.close()
+        for process in (self._foresight, self.thinking):
+            if process is not None:
+                process.close()

@@ -20,7 +20,7 @@ import attrs
 import pygame
 
 from game.window import gallery
-from game.window.app import SELDOM, App
+from game.window.app import FRAME, SELDOM, App
 from game.window.chart.counters import Piece
 from game.window.screens.desk import Desk
 
@@ -29,6 +29,9 @@ COUNTERS = 60
 FRAMES = 200
 ASKS = 40
 """Frames between two orders of which the forecast is asked."""
+OPENS = 12
+"""Frames between two orders that are opened, and how often each is: first with words that were never drawn."""
+TWICE = 2
 PATIENCE = 60
 """Seconds that a forecast may take to be compiled."""
 
@@ -61,12 +64,13 @@ class Frame:
     used: float
 
 
-def frames(app: App, act: Callable[[int], pygame.event.Event]) -> list[Frame]:
+def frames(app: App, act: Callable[[int], pygame.event.Event], count: int = FRAMES) -> list[Frame]:
     """Each frame while something is done in every one."""
     found = []
-    for number in range(FRAMES):
+    for number in range(count):
+        event = act(number)
         began, used = time.perf_counter(), time.thread_time()
-        app.handle(act(number))
+        pygame.event.post(event)
         app.turn(wait=False)
         found.append(Frame((time.perf_counter() - began) * 1000, (time.thread_time() - used) * 1000))
     return found
@@ -140,6 +144,36 @@ def foreseeing(app: App) -> list[Frame]:
     return frames(app, pick)
 
 
+def opening(app: App) -> list[Frame]:
+    """Open each order of the desk, one after the other, while another process plays ahead: frames of sixteen milliseconds,
+    the forecast coming as it does.
+    """
+    desk = app.screen
+    assert isinstance(desk, Desk)
+    actions = min(9, len(desk.planning.actions()))
+
+    def pick(number: int) -> pygame.event.Event:
+        time.sleep(FRAME / 1000)
+        key = pygame.K_1 + number // OPENS % actions
+        if number % OPENS == 0:
+            return pygame.event.Event(pygame.KEYDOWN, key=key, mod=0, unicode=chr(key))
+        return pygame.event.Event(pygame.KEYUP, key=key, mod=0)
+
+    return frames(app, pick, OPENS * TWICE * actions)
+
+
+def reading(app: App) -> list[Frame]:
+    """Open and close whatever can be read in front of the desk, while another process plays ahead."""
+
+    def press(number: int) -> pygame.event.Event:
+        time.sleep(FRAME / 1000)
+        key = pygame.K_ESCAPE if number % (2 * OPENS) == OPENS else ord("blvwgmf"[number // (2 * OPENS) % 7])
+        kind = pygame.KEYDOWN if number % OPENS == 0 else pygame.KEYUP
+        return pygame.event.Event(kind, key=key, mod=0, unicode="" if key == pygame.K_ESCAPE else chr(key))
+
+    return frames(app, press, 2 * OPENS * 7)
+
+
 def told(name: str, found: list[Frame]) -> None:
     """A line of the table."""
     line = f"  {name:<12}"
@@ -156,8 +190,8 @@ def appearing() -> float:
         "import sys, time\n"
         "from game.window import app as a\n"
         "shown = a.App.paint\n"
-        "def paint(self, area=None):\n"
-        "    shown(self, area)\n"
+        "def paint(self, *area, **until):\n"
+        "    shown(self, *area, **until)\n"
         "    self.running and print('shown', time.time() - float(sys.argv[1]))\n"
         "    self.close()\n"
         "a.App.paint = paint\n"
@@ -182,7 +216,11 @@ ACTS = {
     "hovering": hovering,
     "composing": composing,
     "foreseeing": foreseeing,
+    "opening": opening,
+    "reading": reading,
 }
+FORESEEN = (foreseeing, opening, reading)
+"""Those that are done while forecasts are made."""
 
 
 def main() -> None:
@@ -199,7 +237,7 @@ def main() -> None:
         for name, act in ACTS.items():
             with tempfile.TemporaryDirectory() as folder:
                 app = gallery.opened(size)
-                app.settings.still, app.settings.forecasts = False, act is foreseeing
+                app.settings.still, app.settings.forecasts = False, act in FORESEEN
                 app.kit = app._kit()
                 desk = crowded(app, Path(folder))
                 gallery.settle(app)

@@ -82,7 +82,7 @@ def test_what_is_forgotten_does_not_come_back(background: Background) -> None:
 def test_a_process_that_is_gone_is_said_to_be(background: Background) -> None:
     background.ask(question(runs=5000))
     until(background, lambda: background.answer is not None)
-    background._process.kill()
+    background._elsewhere._process.kill()
     until(background, lambda: background.stage == STOPPED)
     assert not background.waiting
     background.ask(question())

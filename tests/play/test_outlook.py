@@ -8,7 +8,7 @@ from game.core import Order, start, view
 from game.core.chance import pick
 from game.core.following import followed
 from game.core.resolve import resolve
-from game.play.outlook import LATE_STEPS, MOST_RULES, Outlook, outlook
+from game.play.outlook import LATE_STEPS, MOST_RULES, Outlook, Outlooks, outlook
 
 SCENARIOS = ("airspace-2024", "trawler-2010")
 each = pytest.mark.parametrize("name", SCENARIOS)
@@ -106,3 +106,15 @@ def test_no_rule_changes_what_it_was_not_found_to_change(name: str) -> None:
         for event in events:
             if event.cell >= 0 and event.rule in written:
                 assert event.cell in written[event.rule]
+
+
+def test_outlooks_in_steps_are_the_same() -> None:
+    game = bound("trawler-2010")
+    seat = view(game, start(game, 0), "jp_jcg")
+    orders = [option.order for option in seat.options if not option.refusal]
+    outlooks = Outlooks(game, seat)
+    assert outlooks.of(orders[0]) is None
+    for order in orders:
+        while outlooks.go_on(order, 0.0005):
+            pass
+        assert outlooks.of(order) == outlook(game, seat, order)

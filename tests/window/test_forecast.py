@@ -27,7 +27,7 @@ class Seat:
         self.answers = AtOnce(self.table.game)
         self.table._foresight = Foresight(self.answers)
         self.table.sit(people[0])
-        if self.desk.open:
+        if self.desk.front.build:
             self.hands.key(pygame.K_ESCAPE)
 
     @property
@@ -75,7 +75,7 @@ def test_the_figures_are_those_of_the_answer(seat: Seat) -> None:
     seat.hands.key(pygame.K_f, "f")
     assert f"{seat.forecast.runs} continuations" in seat.hands.words
     seat.hands.key(pygame.K_ESCAPE)
-    assert seat.desk.open is None
+    assert seat.desk.front.build is None
 
 
 def test_the_pieces_of_the_strip_are_all_runs(seat: Seat) -> None:
@@ -99,7 +99,7 @@ def test_a_table_may_play_without(tmp_path: Path) -> None:
     assert seat.answers.question is None
     assert seat.app.stage.node("forecast/strip") is None
     seat.hands.key(pygame.K_f, "f")
-    assert seat.desk.open is None
+    assert seat.desk.front.build is None
 
 
 def test_a_real_process_answers(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """The hand-over: seats are taken, handed on and unlocked by real events, and nothing of a seat is left on it."""
 
 import sys
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from game.core import Game, Order
 from game.play.journal import Journal
 from game.play.session import Session
 from game.scenario.library import playable
+from game.window.kit.words import Label
 from game.window.screens.handover import HandOver
 from game.window.table import Table
 
@@ -184,6 +186,48 @@ def test_when_all_have_locked_enter_plays_the_turn(
     assert "Playing turn 1" in hands.words
     hands.turns(2)
     assert len(table.session.history) == 1
+    table.close()
+
+
+def test_frames_go_on_while_computer_players_look_ahead(
+    tmp_path: Path, airspace: Game, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hands, table = seated(tmp_path, airspace, {"cn_mfa": "lookahead"})
+    monkeypatch.setattr(Table, "play_turn", lambda self: self.session.play_turn(self.thinking.orders))
+    monkeypatch.setattr(
+        "game.play.lookahead.orders_ahead", lambda *known: pytest.fail("decided in the window's process")
+    )
+    hands.enter()
+    hands.turns(2)
+    assert "0 of 1 decided" in hands.words
+    assert not table.session.history
+    hands.key(pygame.K_ESCAPE)
+    hands.turns(2)
+    assert "decided" not in hands.words
+    assert not table.session.history
+    hands.enter()
+    end = time.monotonic() + 90
+    slowest = 0.0
+    while not table.session.history and time.monotonic() < end:
+        used = time.thread_time()
+        hands.turns(1)
+        slowest = max(slowest, time.thread_time() - used) if not table.session.history else slowest
+        time.sleep(0.01)
+    assert len(table.session.history) == 1
+    assert slowest < 0.2, "a frame that decides takes half a second at least"
+    table.close()
+
+
+def test_people_of_one_side_are_numbered(tmp_path: Path, airspace: Game) -> None:
+    hands, table = seated(tmp_path, airspace, JAPAN, groups=[JAPAN[:2]])
+    named = [node.text for pane in hands.app.stage.panes for node in pane.node.walk() if isinstance(node, Label)]
+    assert any(text.endswith("person 1 of 2") for text in named), named
+    table.session.lock(JAPAN[0])
+    table.session.lock(JAPAN[1])
+    table.next = None
+    table.go_on()
+    assert table.agency(JAPAN[2]).name in hands.words
+    assert "person" not in hands.words
     table.close()
 
 

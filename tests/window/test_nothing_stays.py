@@ -46,7 +46,7 @@ def sits(hands: Hands, table: Table, agency: str) -> Desk:
     desk = hands.app.screen
     assert isinstance(desk, Desk)
     hands.turns(20)
-    if desk.open:
+    if desk.front.build:
         hands.key(pygame.K_ESCAPE)
     return desk
 
@@ -94,7 +94,7 @@ def test_two_evenings_with_different_secrets_look_alike(tmp_path: Path, monkeypa
         assert [order.reason for order in table.session.drafts(FIRST)] == [f"secret number {secret}"]
         assert any("secret" in text for text in clipboard)
         assert clipboard[-1] == ""
-        assert lettering.drawn.cache_info().currsize < 200
+        assert len(lettering._pictures) < 200
         assert hands.app.stage.offsets == {}
         assert pygame.display.get_caption()[0] == "Kuroshio"
         assert not hands.app.settings.unfinished

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pygame
@@ -18,8 +19,9 @@ from game.play.session import Session, rebuilt
 from game.scenario.library import playable, shipped_scenarios
 from game.window import play as starting
 from game.window.display import NoDisplay
-from game.window.opening import fresh, kept, recent
+from game.window.opening import fresh, kept, recent, replayed
 from game.window.screens.handover import HandOver
+from game.window.screens.review import Review
 from game.window.screens.title import Title
 from game.window.screens.title_left import gist
 from game.window.screens.title_seats import Seats
@@ -185,6 +187,34 @@ def test_continue_has_the_focus_and_takes_the_session_up(tmp_path: Path) -> None
     assert len(screen.table.session.history) == 1
     assert screen.front == ""
     close(hands)
+
+
+def test_a_finished_game_is_offered_to_look_back_at(tmp_path: Path) -> None:
+    path = begun(tmp_path)
+    with Journal.open(path) as journal:
+        session = Session.resume(journal)
+        for _ in session.game.turns[1:]:
+            session.lock("jp_jcg")
+            session.play_turn()
+        assert session.ended
+    hands = titled(tmp_path, settings={"journal": str(path)})
+    assert "An exercise: two ships and one telephone, finished" in hands.words
+    assert "Look back" in hands.words
+    assert "Continue" not in hands.words
+    hands.enter()
+    hands.turns(3)
+    assert isinstance(hands.app.screen, Review)
+    close(hands)
+
+
+def test_whether_a_game_has_ended_early_is_found_by_playing_it_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = kept(begun(tmp_path))
+    assert found
+    assert replayed(found) == found
+    monkeypatch.setattr("game.window.opening.rebuilt", lambda entries: SimpleNamespace(ended=True))
+    assert replayed(found).turn == 0
 
 
 def test_a_choice_takes_the_focus_from_continue(tmp_path: Path) -> None:

@@ -63,7 +63,7 @@ def seated(hands: Hands) -> Desk:
 
 def planned(hands: Hands, desk: Desk, words: str) -> None:
     """Draft an order with the keyboard and one with the mouse, each with a reason, and lock."""
-    if desk.open:
+    if desk.front.build:
         hands.key(pygame.K_ESCAPE)
     actions = [options[0].order.action for options in desk.planning.actions()]
     hands.key(pygame.K_1, "1")

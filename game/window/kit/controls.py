@@ -6,7 +6,7 @@ from typing import ClassVar
 import pygame
 
 from game.window.kit import paint
-from game.window.kit.keys import CHOOSE
+from game.window.kit.keys import chooses
 from game.window.kit.kit import Kit
 from game.window.kit.node import Act, Look, Node, ring
 from game.window.kit.theme import Colour, mixed
@@ -34,7 +34,7 @@ class Control(Node):
 
     def type(self, event: pygame.event.Event) -> bool:
         """Enter and the space bar choose it."""
-        if event.type == pygame.KEYDOWN and event.key in CHOOSE:
+        if chooses(event):
             if not self.off:
                 self.press(self.rect.center)
             return True

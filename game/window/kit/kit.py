@@ -30,9 +30,13 @@ class Kit:
         colour: Colour | None = None,
         align: str = "left",
     ) -> int:
-        """Draw one line, its top at *y*; returns its width. *align*: left, centre or right of *x*."""
+        """Draw one line, its top at *y*, or leave it to the next frame; returns its width. *align*: left, centre or right
+        of *x*.
+        """
         if not text:
             return 0
+        if not lettering.ready(text, style, size * self.u, colour or self.theme.ink):
+            return self.width(text, style, size)
         picture = self.render(text, style, size, colour or self.theme.ink)
         wide = picture.get_width()
         left = x - {"left": 0, "centre": wide / 2, "right": wide}[align]

@@ -4,10 +4,12 @@ SDL neither falls back to another font for a missing letter nor spaces small let
 runs by the first font of a chain that has its letters, drawn at twice its size and scaled down.
 """
 
+import math
 from functools import lru_cache
 from io import BytesIO
 from itertools import groupby
 from struct import unpack_from
+from time import perf_counter
 
 import pygame
 
@@ -30,6 +32,9 @@ LINE = {"serif": 1.42, "serif-italic": 1.42}
 
 FINE = 2
 """How much larger text is drawn than it is shown."""
+
+AT_LEAST = 4
+"""New texts that are drawn in a frame, however late it is."""
 
 LETTERS_KEPT = 20_000
 TEXTS_KEPT = 3_000
@@ -82,6 +87,9 @@ def font_for(letter: str, style: str) -> str:
 @lru_cache(maxsize=LETTERS_KEPT)
 def _runs(text: str, style: str) -> tuple[tuple[str, str], ...]:
     """A text in stretches of letters that one font has."""
+    if text.isascii() and text.isprintable():
+        # The first font of every style has all of these.
+        return ((STYLES[style][0], text),) if text else ()
     return tuple((name, "".join(run)) for name, run in groupby(text, lambda letter: font_for(letter, style)))
 
 
@@ -93,10 +101,11 @@ def missing(text: str) -> str:
 
 def forget() -> None:
     """Drop every text that was drawn or measured: nothing of one seat is left for the next."""
-    drawn.cache_clear()
+    _pictures.clear()
     width.cache_clear()
     _runs.cache_clear()
     wrapped.cache_clear()
+    cut.cache_clear()
     pieces.cache_clear()
 
 
@@ -113,9 +122,53 @@ def line_height(style: str, pixels: float) -> int:
     return round(LINE.get(style, 1.36) * pixels)
 
 
-@lru_cache(maxsize=TEXTS_KEPT)
+Text = tuple[str, str, float, Colour]
+"""A text to be drawn: its style, its size in pixels, its colour."""
+
+_pictures: dict[Text, pygame.Surface] = {}
+"""Texts that were drawn, the latest last."""
+
+
+class Patience:
+    """How long new texts may be drawn in a frame: those left out are *owed*, and drawn in the next."""
+
+    def __init__(self) -> None:
+        self.end = math.inf
+        self.left = 0
+        self.owed = False
+
+    def begin(self, end: float) -> None:
+        """Until this moment of the clock (`time.perf_counter`), but a few texts in any case."""
+        self.end, self.left, self.owed = end, AT_LEAST, False
+
+    def lost(self) -> bool:
+        """Whether another new text must wait for the next frame."""
+        self.left -= 1
+        if self.left >= 0 or perf_counter() < self.end:
+            return False
+        self.owed = True
+        return True
+
+
+patience = Patience()
+
+
+def ready(text: str, style: str, pixels: float, colour: Colour) -> bool:
+    """Whether a text was drawn, or may be drawn now."""
+    return (text, style, pixels, colour) in _pictures or patience.end == math.inf or not patience.lost()
+
+
 def drawn(text: str, style: str, pixels: float, colour: Colour) -> pygame.Surface:
     """A text as a picture, one line high. Kept for the next time: do not alter it."""
+    key = (text, style, pixels, colour)
+    picture = _pictures.pop(key, None) or _draw(*key)
+    if len(_pictures) >= TEXTS_KEPT:
+        del _pictures[next(iter(_pictures))]
+    _pictures[key] = picture
+    return picture
+
+
+def _draw(text: str, style: str, pixels: float, colour: Colour) -> pygame.Surface:
     size = round(pixels * FINE)
     wide, high = max(1, width(text, style, pixels)), line_height(style, pixels)
     fine = pygame.Surface((wide * FINE, high * FINE), pygame.SRCALPHA)
@@ -193,11 +246,12 @@ def pieces(text: str) -> tuple[str, ...]:
     return (*found, word) if word else tuple(found)
 
 
+@lru_cache(maxsize=TEXTS_KEPT)
 def cut(text: str, style: str, pixels: float, most: int) -> str:
     """A text shortened with three dots so that it fits into one line."""
     if width(text, style, pixels) <= most:
         return text
-    low, high = 0, len(text)
+    low, high = _about(text, style, pixels, most)
     while low < high:
         middle = (low + high + 1) // 2
         if width(text[:middle].rstrip() + "…", style, pixels) <= most:
@@ -205,3 +259,15 @@ def cut(text: str, style: str, pixels: float, most: int) -> str:
         else:
             high = middle - 1
     return text[:low].rstrip() + "…"
+
+
+def _about(text: str, style: str, pixels: float, most: int) -> tuple[int, int]:
+    """Between which numbers of letters a text is cut: its words were measured before, which long texts are slow to be."""
+    ends, room = [0], float(most)
+    for piece in pieces(text):
+        ends.append(ends[-1] + len(piece))
+        room -= width(piece, style, pixels)
+        if room < 0:
+            break
+    # Words measured one by one come to some pixels more or less than the text; and three dots need room.
+    return ends[max(0, len(ends) - 4)], min(len(text), ends[-1] + 1)

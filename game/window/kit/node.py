@@ -4,12 +4,13 @@ A screen builds its nodes anew whenever what it shows has changed, so nothing sh
 live on from one building to the next (what is focused, how far a list is scrolled) is kept by the node's *key*.
 """
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 
 import pygame
 
 from game.window.kit import paint
-from game.window.kit.keys import CHOOSE
+from game.window.kit.keys import chooses
 from game.window.kit.kit import Kit
 
 Act = Callable[[], None]
@@ -20,10 +21,12 @@ NOBODY = "\0"
 
 
 class Look:
-    """What a node must know to paint itself: the kit, and which keys are hovered, focused and pressed."""
+    """What a node must know to paint itself: the kit, which keys are hovered, focused and pressed, and the moment of the
+    clock until which new texts are drawn.
+    """
 
-    def __init__(self, kit: Kit, hover: str = "", focus: str = "", pressed: str = "") -> None:
-        self.kit = kit
+    def __init__(self, kit: Kit, hover: str = "", focus: str = "", pressed: str = "", until: float = math.inf) -> None:
+        self.kit, self.until = kit, until
         # Nodes without a key are never hovered, focused or pressed.
         self.hover = hover or NOBODY
         self.focus = focus or NOBODY
@@ -333,10 +336,14 @@ class Picture(Node):
 
     def type(self, event: pygame.event.Event) -> bool:
         """Enter and the space bar choose it."""
-        if self.act is None or event.type != pygame.KEYDOWN or event.key not in CHOOSE:
+        if self.act is None or not chooses(event):
             return False
         self.act()
         return True
+
+
+def nothing(surface: pygame.Surface, rect: pygame.Rect, look: Look) -> None:
+    """The drawing of what is painted by something else."""
 
 
 def ring(surface: pygame.Surface, rect: pygame.Rect, kit: Kit, radius: float = 8) -> None:

@@ -1,17 +1,20 @@
 """Panes: cards with nodes, and the small cards that tell more beside what is hovered or focused."""
 
+import math
 from collections.abc import Sequence
 
 import pygame
 
 from game.window.kit import paint
 from game.window.kit.kit import Kit
+from game.window.kit.lettering import patience
 from game.window.kit.node import Act, Look, Node
 
 
 class Pane:
     """A card with nodes, at a rectangle. *plain*: without plate and shadow; *front*: in front of everything, and what
-    is behind cannot be reached. *radius* of its corners; *fill* a token of the theme.
+    is behind cannot be reached. *radius* of its corners; *fill* a token of the theme. One that *owes* has texts that come in
+    the next frame.
     """
 
     def __init__(
@@ -31,6 +34,7 @@ class Pane:
         self._picture: pygame.Surface | None = None
         self._shown: tuple[str, ...] | None = None
         self._keys: frozenset[str] = frozenset()
+        self.owes = False
 
     def place(self, kit: Kit) -> None:
         """Place its nodes."""
@@ -61,17 +65,22 @@ class Pane:
         if shown != self._shown:
             size = max(1, self.rect.w + 2 * margin), max(1, self.rect.h + 2 * margin)
             if self._picture is None or self._picture.get_size() != size:
-                self._picture = pygame.Surface(size).convert()
+                self._picture = pygame.Surface(size)
             # Painted in place on a picture of its own: its corners stay what is behind them.
-            self._draw(look, margin)
-            self._shown = shown
+            self.owes = self._draw(look, margin)
+            self._shown = None if self.owes else shown
         self.put(surface, kit, margin)
 
-    def _draw(self, look: Look, margin: int) -> None:
+    def _draw(self, look: Look, margin: int) -> bool:
+        """Draw the picture; whether some of its texts are left to the next frame."""
         assert self._picture is not None
-        self._picture.fill(getattr(look.kit.theme, self.fill))
+        self._picture.fill(look.kit.theme.colour(self.fill))
         shifted = _Shifted(self._picture, self.rect.x - margin, self.rect.y - margin)
+        patience.begin(look.until)
         shifted.paint(self.node, look)
+        owed = patience.owed
+        patience.begin(math.inf)
+        return owed
 
     def put(self, surface: pygame.Surface, kit: Kit, margin: int) -> None:
         """Put its picture onto the window, with round corners and a shadow: the corners as plates, the rest in three
@@ -82,7 +91,7 @@ class Pane:
         opaque = self.rect.inflate(-2 * radius, 0), self.rect.inflate(0, -2 * radius)
         below = self.rect.move(0, kit.px(3))
         paint.shadow(surface, below, kit.px(self.radius), kit.px(9), 46, kit.theme.shade, behind=opaque)
-        colour = getattr(kit.theme, self.fill)
+        colour = kit.theme.colour(self.fill)
         paint.corners(surface, self.rect, radius, colour)
         for area in (
             pygame.Rect(0, radius, self.rect.w, self.rect.h - 2 * radius),

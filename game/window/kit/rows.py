@@ -100,7 +100,7 @@ class Item(Control):
             paint.icon(surface, "check", (x - kit.px(9), middle), kit.px(12), theme.on_accent)
             x -= kit.px(24)
         if self.right:
-            colour = getattr(theme, self.right_colour) if isinstance(self.right_colour, str) else self.right_colour
+            colour = theme.colour(self.right_colour)
             wide = kit.text(surface, self.right, x, middle - kit.line("medium", 13) // 2, "medium", 13, colour, "right")
             x -= wide + kit.px(10)
         if self.dot:
@@ -165,8 +165,7 @@ def glyph(name: str, size: float = 18, colour: str | Colour = "ink2") -> Node:
     """An icon as a node."""
 
     def draw(surface: pygame.Surface, rect: pygame.Rect, look: Look) -> None:
-        shade: Colour = getattr(look.kit.theme, colour) if isinstance(colour, str) else colour
-        paint.icon(surface, name, rect.center, look.kit.px(size), shade)
+        paint.icon(surface, name, rect.center, look.kit.px(size), look.kit.theme.colour(colour))
 
     return Picture(size + 2, draw, wide=size + 2)
 

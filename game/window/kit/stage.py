@@ -4,6 +4,7 @@ Every screen works alike: Tab goes round, Enter and the space bar choose, a card
 more, and a pane in front of the others holds the focus until it is closed.
 """
 
+import math
 from collections.abc import Iterator, Sequence
 
 import pygame
@@ -78,11 +79,15 @@ class Stage:
         return card_at(self.kit, self.room, node.rect, node.tip).inflate(self.kit.px(40), self.kit.px(40))
 
     # ---- building
-    def show(self, kit: Kit, panes: Sequence[Pane]) -> None:
-        """Take the panes of a screen in the place of those before."""
-        same, self.kit = kit is self.kit, kit
-        self.panes = list(panes)
-        for pane in self.panes:
+    def show(self, kit: Kit, panes: Sequence[Pane], *, whole: bool = True) -> None:
+        """Take the panes of a screen in the place of those before. *whole*: what is behind them may have changed as well;
+        otherwise only panes that come or go are drawn again.
+        """
+        same, before = kit is self.kit, self.panes
+        self.touch()
+        self.kit, self.panes = kit, list(panes)
+        come = [pane for pane in self.panes if pane not in before or not same]
+        for pane in come:
             pane.place(kit)
         opened, self.list_pane = self.list_pane, None
         keys = {node.key for node in self._nodes()}
@@ -93,7 +98,12 @@ class Stage:
         self.hover = self.hover if self.hover in keys else ""
         self.focus = self.focus if self.focus in keys else ""
         self.pressed = self.pressed if self.pressed in keys else ""
-        self.all_fresh()
+        moved = [*come, *(pane for pane in before if pane not in self.panes)]
+        if whole or not same or self.list_pane is not opened or any(pane.front for pane in moved):
+            self.all_fresh()
+        else:
+            self.touch_area(*(pane.reach(kit) for pane in moved))
+            self.touch()
 
     def forget(self) -> None:
         """Drop everything that was shown and remembered: for the next seat."""
@@ -130,10 +140,12 @@ class Stage:
         return any(pane.rect.collidepoint(point) for pane in self.panes)
 
     # ---- painting
-    def paint(self, surface: pygame.Surface) -> None:
-        """All panes, and the card of what is hovered or focused."""
+    def paint(self, surface: pygame.Surface, until: float = math.inf) -> None:
+        """All panes, and the card of what is hovered or focused. New texts are drawn *until* a moment of the clock; panes
+        that owe some are drawn again.
+        """
         self.room = surface.get_size()
-        look = Look(self.kit, self.hover, self.focus if self.by_key or self._typing() else "", self.pressed)
+        look = Look(self.kit, self.hover, self.focus if self.by_key or self._typing() else "", self.pressed, until)
         clip = surface.get_clip()
         for pane in self.panes:
             if pane.front:
@@ -143,6 +155,9 @@ class Stage:
         if self.list_pane:
             self.list_pane.paint(surface, look)
         self._paint_tip(surface)
+        owing = [pane.reach(self.kit) for pane in self._shown() if pane.owes]
+        if owing:
+            self.touch_area(*owing)
 
     def _dim(self, surface: pygame.Surface) -> None:
         paint.flat(surface, surface.get_rect(), (*self.kit.theme.shade, 90))

@@ -22,6 +22,12 @@ def mixed(one: Colour, other: Colour, share: float) -> Colour:
     return r, g, b
 
 
+def readable(fill: Colour) -> Colour:
+    """The ink that can be read on a colour."""
+    r, g, b = fill
+    return (24, 38, 47) if 0.3 * r + 0.59 * g + 0.11 * b > 140 else (255, 255, 255)
+
+
 @frozen
 class Theme:
     """The colours of everything that is drawn, by what they are for.
@@ -59,6 +65,13 @@ class Theme:
     sides: Mapping[str, Colour]
     civilian: Colour
     rungs: tuple[Colour, Colour, Colour, Colour, Colour]
+
+    def colour(self, colour: str | Colour) -> Colour:
+        """A colour, or the one of this theme that has this name."""
+        if not isinstance(colour, str):
+            return colour
+        found: Colour = getattr(self, colour)
+        return found
 
     @property
     def dark(self) -> bool:

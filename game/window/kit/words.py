@@ -53,15 +53,7 @@ class Label(Node):
         x = {"left": self.rect.x, "centre": self.rect.centerx, "right": self.rect.right}[self.align]
         for number, line in enumerate(self.lines(kit, self.rect.w)):
             y = self.rect.y + number * kit.line(self.style, self.size)
-            kit.text(surface, line, x, y, self.style, self.size, coloured(kit, self.colour), self.align)
-
-
-def coloured(kit: Kit, colour: str | Colour) -> Colour:
-    """A colour, or the theme's colour of that name."""
-    if isinstance(colour, str):
-        found: Colour = getattr(kit.theme, colour)
-        return found
-    return colour
+            kit.text(surface, line, x, y, self.style, self.size, kit.theme.colour(self.colour), self.align)
 
 
 Run = tuple[str, str]

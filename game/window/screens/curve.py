@@ -11,9 +11,9 @@ from attrs import frozen
 
 from game.window.kit import paint
 from game.window.kit.kit import Kit
-from game.window.kit.node import Act, Look, Node, Picture, ring
+from game.window.kit.node import Act, Look, Node, Picture, nothing, ring
 from game.window.kit.paint import Point
-from game.window.kit.theme import Colour, mixed
+from game.window.kit.theme import mixed, readable
 from game.window.readouts import points, signed
 from game.window.screens.review_callouts import beside, nearest
 from game.words import say
@@ -83,14 +83,14 @@ class Curve(Node):
         super().__init__()
         self.stops, self.flags, self.high, self.grow = list(stops), list(flags), high, grow
         self.scale = Scale.around([stop.risk for stop in stops])
-        self.columns = [Picture(10, _nothing, key=f"turn/{one.turn}", tip=one.tip, act=open_turn(one.turn))
+        self.columns = [Picture(10, nothing, key=f"turn/{one.turn}", tip=one.tip, act=open_turn(one.turn))
                         for one in self.stops[1:]]  # fmt: skip
         self.notes = {
-            one.turn: Picture(10, _nothing, key=f"noted/{one.turn}", act=noted(one.turn),
+            one.turn: Picture(10, nothing, key=f"noted/{one.turn}", act=noted(one.turn),
                               tip=(say("Expected in turn {turn}", turn=one.turn), *one.noted))
             for one in self.stops[1:] if one.noted
         }  # fmt: skip
-        self.pins = [Picture(10, _nothing, key=f"moment/{one.number}", tip=one.tip, act=one.act) for one in self.flags]
+        self.pins = [Picture(10, nothing, key=f"moment/{one.number}", tip=one.tip, act=one.act) for one in self.flags]
         self.plot = pygame.Rect(0, 0, 0, 0)
 
     def children(self) -> Sequence[Node]:
@@ -272,17 +272,7 @@ def number_disc(surface: pygame.Surface, kit: Kit, centre: Point, number: int, s
     surface.blit(text, text.get_rect(center=(round(centre[0]), round(centre[1]))))
 
 
-def readable(fill: Colour) -> Colour:
-    """The ink that can be read on a colour."""
-    r, g, b = fill
-    return (24, 38, 47) if 0.3 * r + 0.59 * g + 0.11 * b > 140 else (255, 255, 255)
-
-
 def _every(kit: Kit, words: Sequence[str], width: int) -> int:
     """Which words fit below columns of a width without touching: every one, every second, ..."""
     widest = max((kit.width(word, "sans", 13) for word in words), default=0) + kit.px(8)
     return max(1, -(-widest // max(1, width)))
-
-
-def _nothing(surface: pygame.Surface, rect: pygame.Rect, look: Look) -> None:
-    """The curve paints its parts itself."""

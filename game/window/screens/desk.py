@@ -5,39 +5,30 @@ from collections.abc import Callable, Sequence
 import pygame
 
 from game.core.view import Reading, readings
-from game.play.outlook import SpeakingRule
+from game.play.outlook import Outlooks
 from game.play.session import SessionProblem
 from game.play.wording import ways_named
-from game.window import panes
 from game.window.app import Screen
 from game.window.chart.hits import Hit, PlaceHit, ZoneHit
-from game.window.faces import face
-from game.window.front import front, question
 from game.window.guide import Guide
 from game.window.kit.entry import Entry
 from game.window.kit.keys import ENTER
-from game.window.kit.kit import Kit
-from game.window.kit.node import Act, Column, Node, Pad, Picture, Spacer
+from game.window.kit.node import Act
 from game.window.kit.pane import Pane
-from game.window.kit.rows import Tile, glyph
-from game.window.kit.words import Label
 from game.window.pieces import pieces_known
 from game.window.planning import Planning
 from game.window.readouts import Gauge, gauges
-from game.window.screens import desk_agency, desk_forecast, desk_order, desk_timeline, topbar
+from game.window.screens import desk_timeline
+from game.window.screens.desk_front import InFront
+from game.window.screens.desk_panels import Panels
 from game.window.screens.onmap import OnMap
-from game.window.screens.why import why_pane
 from game.window.table import Table
-from game.words import say
 
 SAVE_EVERY = 2000
 """Milliseconds after which an order that is being composed is kept."""
 
-RAIL, LEFT, RIGHT, BOTTOM, MARGIN = 76, 364, 392, 196, 16
-"""Widths and heights of the panels, in design pixels."""
-
-TABS = (("plan", "Orders", "pencil"), ("actions", "Actions", "binoculars"), ("briefing", "Brief", "book-open"))
-"""What the one panel of a small window can show."""
+STEP = 0.004
+"""Seconds of a frame in which rules are looked through for what they say of an order."""
 
 
 class Desk(Screen):
@@ -52,18 +43,23 @@ class Desk(Screen):
         self.past = desk_timeline.past_of(self.session, agency)
         self.earlier = self._before()
         self.tab = "actions"
-        self.open: Callable[[], Pane] | None = None
+        self.front = InFront(self)
+        self.panels = Panels(self)
+        self.outlooks = Outlooks(self.game, self.planning.view)
+        self.searching = True
+        # Whether panels were built that nobody has seen yet.
+        self.unseen = True
         self.said = ""
         self.guide = Guide.of(self.game, self.planning.view.turn)
         self.foresight = table.foresight()
         self.chart = table.chart()
         self.chart.focused = True
-        self.map = OnMap(self, self.chart, self._layers, self._chosen)
+        self.map = OnMap(self, self.chart, self.front.layers, self._chosen)
         self.charted: object = None
         self.seconds = -1
         self.saved = 0
         if self.planning.view.turn == 0 and not self.planning.drafts and self.guide is None:
-            self._show(lambda: panes.brief_pane(self.app, self.game, self.planning.view, self._close))
+            self.front.brief()
 
     def _kept(self) -> dict[str, object]:
         kept = self.app.settings.unfinished
@@ -78,126 +74,21 @@ class Desk(Screen):
     # ---- panes
     def panes(self) -> Sequence[Pane]:
         """Top bar, panels, and what is open in front."""
-        kit, (wide, high) = self.kit, self.app.size
+        self.unseen = True
         self._refresh_chart()
         self._ask()
-        top = topbar.high(kit)
-        found = [self._top()]
-        margin = kit.px(MARGIN if not self.app.compact else 8)
-        body = pygame.Rect(margin, top + margin, wide - 2 * margin, high - top - 2 * margin)
-        found += self._narrow(body) if self.app.compact else self._broad(body)
+        found = self.panels.panes()
         if self.guide:
             found.append(self.guide.pane(self.app, self.chart.free, self.changed))
-        if self.open:
-            found.append(self.open())
-        return found
+        front = self.front.pane()
+        return [*found, front] if front else found
 
-    def _broad(self, body: pygame.Rect) -> list[Pane]:
-        """Three panels and the timeline."""
-        kit = self.kit
-        gap = kit.px(MARGIN)
-        left = pygame.Rect(body.x, body.y, kit.px(LEFT), body.h)
-        right = pygame.Rect(body.right - kit.px(RIGHT), body.y, kit.px(RIGHT), body.h)
-        middle = right.x - left.right - 2 * gap
-        node = desk_timeline.bottom(
-            self.game, self.planning.view, self.past, (self._open_turn, self._log, self._last_turn)
-        )
-        low = pygame.Rect(left.right + gap, 0, middle, kit.px(BOTTOM))
-        low.bottom = body.bottom
-        self.map.place(topbar.high(kit), pygame.Rect(left.right + gap, body.y, middle, low.y - body.y - gap))
-        return [
-            self._map_pane(),
-            Pane("agency", left, Pad(self._agency_panel(), 20, 18, 16)),
-            Pane("order", right, Pad(self._order_panel(), 20, 18, 16)),
-            Pane("time", low, Pad(node, 18, 12, 10)),
-        ]
-
-    def _narrow(self, body: pygame.Rect) -> list[Pane]:
-        """A rail, one panel, and the latest thing in a line."""
-        kit = self.kit
-        gap = kit.px(8)
-        rail = pygame.Rect(body.x, body.y, kit.px(RAIL), body.h)
-        side = pygame.Rect(0, body.y, min(kit.px(RIGHT), body.w * 2 // 5), body.h)
-        side.right = body.right
-        ticker = desk_timeline.ticker(self.game, self.planning.view, self._log)
-        tall = max(kit.px(44), ticker.height(kit, side.x - rail.right - 2 * gap) + kit.px(8))
-        low = pygame.Rect(rail.right + gap, body.bottom - tall, side.x - rail.right - 2 * gap, tall)
-        self.map.place(topbar.high(kit), pygame.Rect(rail.right + gap, body.y, low.w, low.y - body.y - gap))
-        composing = self.planning.composing is not None
-        panel = self._order_panel() if composing or self.tab == "plan" else self._tab_panel()
-        return [
-            self._map_pane(),
-            Pane("rail", rail, Pad(self._rail(), 6, 10, 8)),
-            Pane("order", side, Pad(panel, 16, 14, 12)),
-            Pane("ticker", low, Pad(ticker, 4)),
-        ]
-
-    def _map_pane(self) -> Pane:
-        """Where the map is: keys reach it like everything else, and the pointer goes through to the map itself."""
-        return Pane("map", pygame.Rect(0, 0, 0, 0), _Map(self.chart.free), plain=True)
-
-    def _place(self) -> str:
-        held = self.session.together(self.agency)
-        side = self.game.sides[self.game.agency(self.agency).side].name
-        if len(held) == 1:
-            return side
-        return say("{side}, desk {place} of {count}", side=side, place=held.index(self.agency) + 1, count=len(held))
-
-    def _agency_panel(self) -> Node:
-        opens = self._opens()
-        head = desk_agency.head(self.kit, self.game, self.planning, self._place(), opens)
-        parts = ("briefing", "actions", "mechanisms")
-        body = desk_agency.body(self.game, self.planning, opens, self.app.stage.offsets, parts=parts)
-        return Column([*head, Spacer(12), body, Spacer(10), desk_agency.foot(opens)])
-
-    def _tab_panel(self) -> Node:
-        opens = self._opens()
-        head = desk_agency.head(self.kit, self.game, self.planning, self._place(), opens)
-        parts = ("briefing",) if self.tab == "briefing" else ("actions", "mechanisms")
-        # Where letters are large even the head gives way: it scrolls with what is below it.
-        above = [*head, Spacer(10)] if self.app.tiny else []
-        body = desk_agency.body(self.game, self.planning, opens, self.app.stage.offsets, parts=parts, above=above)
-        return Column(
-            [*([] if above else [*head, Spacer(10)]), body, Spacer(8), desk_agency.foot(opens, plain=self.app.tiny)]
-        )
-
-    def _rail(self) -> Node:
-        agency = self.game.agency(self.agency)
-        nodes: list[Node] = [face(self.kit, agency, self.game.sides[agency.side]), Spacer(10)]
-        count = len(self.planning.drafts)
-        for tab, name, icon in TABS:
-            words = say("Orders {count}", count=count) if tab == "plan" and count else say(name)
-            here = tab == ("plan" if self.planning.composing else self.tab)
-            inner = Column(
-                [glyph(icon, 20, "accent" if here else "ink2"), Label(words, "medium", 11, align="centre")], 2
-            )
-            nodes += [
-                Tile(f"tab/{tab}", inner, desk_agency.opener(self._take_tab, tab), on=here, pad=5, bare=True),
-                Spacer(4),
-            ]
-        return Column(nodes)
-
-    def _take_tab(self, tab: str) -> None:
+    def take_tab(self, tab: str) -> None:
+        """Another panel, in a small window."""
         if self.planning.composing:
             self.planning.discard()
         self.tab = tab
         self.changed()
-
-    def _order_panel(self) -> Node:
-        acts = desk_order.Acts(
-            choose=self._do(self.planning.choose),
-            way=lambda n, way: self._step(lambda: self.planning.way(n, way)),
-            add=self._add,
-            discard=lambda: self._step(self.planning.discard),
-            drop=self._do(self.planning.drop),
-            pick=self._pick,
-            lock=self._ask_lock,
-            rule=self._open_rule,
-            open_list=self.app.stage.open_list,
-            forecast=self._forecast,
-            said=self.said,
-        )
-        return desk_order.panel(self.game, self.planning, acts, self.app.stage.offsets)
 
     # ---- what may come
     def _ask(self) -> None:
@@ -207,71 +98,24 @@ class Desk(Screen):
             composing = self.planning.composing if self.planning.refusal() is None else None
             self.foresight.ask(self.session, self.agency, composing)
 
-    def _main_pair(self) -> Gauge:
+    def main_pair(self) -> Gauge:
         """The two sides of which the bar on top shows the readings."""
         return gauges(self.game, self.planning.view.readings, self.table.side(self.agency))[0]
-
-    def _forecast(self) -> Sequence[Node]:
-        if not self.foresight:
-            return ()
-        main = self._main_pair()
-        return desk_forecast.section(self.game, self.foresight, main.pair, main.risk or 0, self._open_forecast)
-
-    def _open_forecast(self) -> None:
-        if self.foresight:
-            found = self.foresight
-            self._show(lambda: desk_forecast.page(self.app, self.game, found, self._main_pair().pair, self._close))
-
-    def _top(self) -> Pane:
-        tools = [
-            topbar.Tool("tool/undo", "undo-2", self._undo, (say("A step back  Ctrl Z"),), off=not self.planning.past),
-            topbar.Tool(
-                "tool/redo", "redo-2", self._redo, (say("Forward again  Ctrl Shift Z"),), off=not self.planning.future
-            ),
-            topbar.Tool("tool/layers", "layers", self._layers, (say("What the map shows  M"),)),
-            topbar.Tool("tool/help", "circle-help", self._help, (say("Help  F1"),)),
-            topbar.Tool("tool/menu", "menu", self._menu, (say("Menu: text size, theme, hand over, close"),)),
-        ]
-        view = self.planning.view
-        return topbar.bar(
-            self.app,
-            self.game,
-            view.readings,
-            self.earlier,
-            turn=view.turn,
-            side=self.table.side(self.agency),
-            phase=say("Planning"),
-            clock=self.table.clock(self.agency),
-            tools=tools,
-            why=self._why,
-            come=(desk_forecast.reading(self.foresight, self._main_pair().pair), self._open_forecast),
-        )
-
-    def _opens(self) -> desk_agency.Opens:
-        return desk_agency.Opens(
-            brief=self._brief,
-            values=self._values,
-            log=self._log,
-            law=self._law,
-            last_turn=self._last_turn,
-            pick=self._pick,
-            mechanism=self._mechanism,
-            why=self._why,
-        )
 
     # ---- the chart
     def _refresh_chart(self) -> None:
         self.chart.restyle(self.kit)
         # A forecast that comes builds the panels anew; what stands on the chart changes with the orders alone.
-        stands = (self.kit, self.planning.drafts, self.planning.composing)
+        zone = self._zone_composed()
+        stands = (self.kit, self.planning.drafts, zone)
         if stands == self.charted:
             return
         self.charted = stands
         self.chart.pieces = pieces_known(self.game, self.planning.view.readings, self.planning.drafts)
         self.chart.marks.clear()
-        zone = self._zone_composed()
         if zone:
             self.chart.mark(zone, self.kit.theme.accent)
+        self.app.stage.all_fresh()
 
     def _zone_composed(self) -> str:
         """The zone that the order in hand names."""
@@ -284,18 +128,22 @@ class Desk(Screen):
 
     def behind(self, surface: pygame.Surface) -> None:
         """The chart with its furniture."""
+        self.unseen = False
         self.map.draw(surface)
         self.chart.furniture(surface)
 
     def over(self, surface: pygame.Surface) -> None:
         """The card of what is on the map, in front of the panels."""
-        if not self.open:
+        if not self.front.build:
             self.map.paint_card(surface)
 
     def event(self, event: pygame.event.Event) -> bool:
         """Keys, and the map."""
-        if event.type == pygame.KEYDOWN and self._key(event):
-            return True
+        if event.type == pygame.KEYDOWN:
+            if self._numbered(event):
+                return False  # The order that it opens is drawn, and nothing else.
+            if self._key(event):
+                return True
         return self.map.event(event)
 
     def _chosen(self, hit: Hit) -> bool:
@@ -312,23 +160,27 @@ class Desk(Screen):
         return False
 
     # ---- doing
-    def _step(self, act: Act) -> None:
+    def step(self, act: Act) -> None:
+        """Do something to the plan, and show it."""
         self.said = ""
         act()
-        self.changed()
+        self.app.rebuild(whole=False)
 
-    def _do(self, act: Callable[[str], None]) -> Callable[[str], None]:
-        return lambda name: self._step(lambda: act(name))
+    def do(self, act: Callable[[str], None]) -> Callable[[str], None]:
+        """An act that does something to the plan, and shows it."""
+        return lambda name: self.step(lambda: act(name))
 
-    def _pick(self, action: str) -> None:
-        self._step(lambda: self.planning.pick(action))
+    def pick(self, action: str) -> None:
+        """Compose an order."""
+        self.step(lambda: self.planning.pick(action))
         # Tab goes on from here through the order; never a field, where the letter that chose the order would land.
         form = next((pane for pane in self.app.stage.panes if pane.name == "order"), None)
         keys = (node.key for node in form.node.walk() if node.focusable and not isinstance(node, Entry)) if form else ()
         self.app.stage.focus = next((key for key in keys if key and not key.startswith("pip")), "")
         self.app.stage.by_key = False
 
-    def _add(self) -> None:
+    def add(self) -> None:
+        """Put the order in hand into the plan."""
         try:
             refusal = self.planning.add()
         except SessionProblem as problem:
@@ -340,117 +192,43 @@ class Desk(Screen):
                 self.app.stage.focus = ""
         self.changed()
 
-    def _undo(self) -> None:
-        self._step(self.planning.undo)
+    def undo(self) -> None:
+        """A step back."""
+        self.step(self.planning.undo)
 
-    def _redo(self) -> None:
-        self._step(self.planning.redo)
+    def redo(self) -> None:
+        """Forward again."""
+        self.step(self.planning.redo)
 
-    def _ask_lock(self) -> None:
-        """Locking is asked about: once everybody has locked the turn may be played, and nothing can be taken back."""
-        count = len(self.planning.drafts)
-        if count:
-            title = say("Lock your order?") if count == 1 else say("Lock your {count} orders?", count=count)
-            text = "\n".join(desk_order.named(self.planning, order) for order in self.planning.drafts)
-        else:
-            title = say("Lock without orders?")
-            text = say(
-                "You have drafted no order. An agency may do nothing: that is a choice as well, and it stays secret."
-            )
-        if self.planning.composing:
-            unfinished = say("The order that you are composing is not in your plan and is dropped.")
-            text = f"{text}\n\n{unfinished}"
-        self._show(lambda: question(self.app, "sure", title, text, say("Lock"), self._lock, self._close))
+    def ask_lock(self) -> None:
+        """Ask whether the orders are to be locked."""
+        self.front.ask_lock(self._lock)
 
     def _lock(self) -> None:
         try:
             self.session.lock(self.agency)
         except SessionProblem as problem:
-            self.open, self.said = None, str(problem)
-            self.changed()
+            self.said = str(problem)
+            self.front.close()
             return
         self.planning.discard()
         self.table.locked(self.agency)
 
-    def _hand_over(self) -> None:
+    def hand_over(self) -> None:
+        """Hand the seat on without locking."""
         self.table.left(self.agency)
 
-    # ---- opening panes
-    def _show(self, build: Callable[[], Pane]) -> None:
-        self.open = build
-        self.map.clear()
-        if self.app.screen is self:
-            self.changed()
-
-    def _close(self) -> None:
-        self.open = None
-        self.changed()
-
-    def _brief(self) -> None:
-        self._show(lambda: panes.brief_pane(self.app, self.game, self.planning.view, self._close))
-
-    def _values(self) -> None:
-        self._show(lambda: panes.values_pane(self.app, self.game, self.planning.view, self._why, self._close))
-
-    def _mechanism(self, name: str) -> None:
-        self._show(
-            lambda: panes.values_pane(self.app, self.game, self.planning.view, self._why, self._close, only=name)
-        )
-
-    def _log(self) -> None:
-        self._show(lambda: panes.log_pane(self.app, self.session, self.agency, self._why_then, self._close))
-
-    def _law(self) -> None:
-        number = self.game.agency_number(self.agency)
-        self._show(lambda: panes.law_pane(self.app, self.game, number, self._close))
-
-    def _help(self) -> None:
-        self._show(lambda: panes.help_pane(self.app, self._close))
-
-    def _layers(self) -> None:
-        self._show(lambda: panes.layers_pane(self.app, self.chart.layers, self._close, self.changed))
-
-    def _why(self, name: str) -> None:
-        self._show(lambda: why_pane(self.app, self.session, name, self.agency, self._close))
-
-    def _why_then(self, name: str, turn: int) -> None:
-        self._show(lambda: why_pane(self.app, self.session, name, self.agency, self._close, turn=turn))
-
-    def _why_risk(self) -> None:
-        side = self.table.side(self.agency)
-        pairs = [
-            one
-            for one in self.planning.view.readings
-            if one.name.startswith("risk.") and side in one.name.split(".")[1:]
-        ]
-        if pairs:
-            self._why(max(pairs, key=lambda one: one.value).name)
-
-    def _open_rule(self, rule: SpeakingRule) -> None:
-        body: list[Node] = [
-            Label(rule.meaning, "serif", 16),
-            Spacer(8),
-            Label(say("Source: {source}", source=rule.source), "sans", 14, "ink3"),
-        ]
-        self._show(lambda: front(self.app, "rule", rule.name, body, self._close, wide=560))
-
-    def _menu(self) -> None:
-        items = [
-            ("over", say("Hand over without locking"), "users", self._hand_over),
-            ("help", say("Help"), "circle-help", self._help),
-            ("close", say("Close the window (everything is kept)"), "log-out", self.app.close),
-        ]
-        self._show(lambda: panes.menu_pane(self.app, items, self._close))
-
-    def _open_turn(self, turn: int) -> None:
+    def open_turn(self, turn: int) -> None:
+        """A turn again, step by step, as the seat knows it."""
         from game.window.screens.resolution import Resolution
 
         table, agency = self.table, self.agency
         self.app.go(Resolution(table, turn, agency, back=lambda: table.sit(agency)))
 
-    def _last_turn(self) -> None:
+    def last_turn(self) -> None:
+        """The last turn again."""
         if self.session.history:
-            self._open_turn(len(self.session.history))
+            self.open_turn(len(self.session.history))
 
     # ---- keys
     def first(self, event: pygame.event.Event) -> bool:
@@ -462,40 +240,49 @@ class Desk(Screen):
             or event.key != pygame.K_z
         ):
             return False
-        (self._redo if event.mod & pygame.KMOD_SHIFT else self._undo)()
+        (self.redo if event.mod & pygame.KMOD_SHIFT else self.undo)()
+        return True
+
+    def _own(self, event: pygame.event.Event) -> bool:
+        """Whether a key is meant for the desk: a letter meant for what is open in front must not order or lock anything."""
+        return not self.front.build and not event.mod & (pygame.KMOD_CTRL | pygame.KMOD_META | pygame.KMOD_ALT)
+
+    def _numbered(self, event: pygame.event.Event) -> bool:
+        """Compose the order with the number that was typed."""
+        actions = self.planning.actions()
+        if not self._own(event) or not event.unicode.isdecimal() or not 1 <= int(event.unicode) <= len(actions):
+            return False
+        self.pick(actions[int(event.unicode) - 1][0].order.action)
         return True
 
     def _key(self, event: pygame.event.Event) -> bool:
-        # What is open in front has the keyboard: a letter meant for it must not order or lock anything.
-        if self.open or event.mod & (pygame.KMOD_CTRL | pygame.KMOD_META | pygame.KMOD_ALT):
+        if not self._own(event):
             return False
         acts: dict[int, Act] = {
-            pygame.K_b: self._brief,
-            pygame.K_l: self._log,
-            pygame.K_v: self._values,
-            pygame.K_w: self._why_risk,
-            pygame.K_g: self._law,
-            pygame.K_t: self._last_turn,
-            pygame.K_m: self._layers,
-            pygame.K_f: self._open_forecast,
-            pygame.K_F1: self._help,
-            pygame.K_QUESTION: self._help,
-            pygame.K_k: self._ask_lock,
+            pygame.K_b: self.front.brief,
+            pygame.K_l: self.front.log,
+            pygame.K_v: self.front.values,
+            pygame.K_w: self.front.why_risk,
+            pygame.K_g: self.front.law,
+            pygame.K_t: self.last_turn,
+            pygame.K_m: self.front.layers,
+            pygame.K_f: self.front.forecast,
+            pygame.K_F1: self.front.help,
+            pygame.K_QUESTION: self.front.help,
+            pygame.K_k: self.ask_lock,
         }
         if event.key in acts:
             acts[event.key]()
         elif event.unicode == "?":
-            self._help()
+            self.front.help()
         elif event.key == pygame.K_n:
             self.map.next(-1 if event.mod & pygame.KMOD_SHIFT else 1)
-        elif event.unicode.isdigit() and 1 <= int(event.unicode) <= len(self.planning.actions()):
-            self._pick(self.planning.actions()[int(event.unicode) - 1][0].order.action)
         elif event.key in ENTER and (hit := self.map.focused()) and self._chosen(hit):
             self.map.clear()
         elif event.key in ENTER and self.planning.composing:
-            self._add()
+            self.add()
         elif event.key == pygame.K_ESCAPE and self.planning.composing:
-            self._step(self.planning.discard)
+            self.step(self.planning.discard)
         elif event.key == pygame.K_ESCAPE and self.map.card:
             self.map.clear()
         else:
@@ -509,11 +296,45 @@ class Desk(Screen):
             self.saved = now
             self._keep()
         left = self.table.pass_time(self.agency, now)
-        changed = left != self.seconds or bool(self.foresight and self.foresight.look())
-        self.seconds = left
-        if changed and self.app.screen is self:
-            self.changed()
-        return changed
+        news = bool(self.foresight and self.foresight.look())
+        if news:
+            self.front.renew("forecast")
+        passed, self.seconds = left != self.seconds, left
+        # What an event has built is shown first: one panel in a frame.
+        more = not self.unseen and self._go_on()
+        if (self._guided() or more or news or passed) and self.app.screen is self:
+            self.app.rebuild(whole=False)
+        return False
+
+    def _guided(self) -> bool:
+        """Tell the guide what has been done; whether it goes on."""
+        facts = {
+            "map": self.map.card is not None,
+            "orders": self.planning.full,
+            "reason": any(order.reason for order in self.planning.drafts),
+        }
+        guide = self.guide
+        return guide is not None and sum(guide.done(what) for what, so in facts.items() if so) > 0
+
+    def _go_on(self) -> bool:
+        """Find a little more of what can be said of the order in hand; whether there is more to show."""
+        order = self.planning.composing
+        if order is None and self.chart.busy:
+            return self.panels.kept.behind  # The chart has the frames; nobody waits for rules.
+        if self.searching or (order and self.outlooks.of(order) is None):
+            self.searching = self.outlooks.go_on(order, STEP)
+            return not self.searching
+        return self.panels.kept.behind
+
+    @property
+    def building(self) -> bool:
+        """While panels are built one by one, or rules are looked through."""
+        return self.panels.kept.behind or self.searching
+
+    def changed(self) -> None:
+        """Something has changed that may be anywhere."""
+        self.front.renew()
+        super().changed()
 
     def _keep(self) -> None:
         """Keep what is being composed beside the settings, if it has changed."""
@@ -542,19 +363,3 @@ class Desk(Screen):
             self.foresight.forget()
         self.chart.forget()
         self.table.pause()
-
-
-class _Map(Picture):
-    """The focus of the keyboard on the map: a ring around what no panel covers."""
-
-    def __init__(self, free: pygame.Rect) -> None:
-        tip = (
-            say("The map"),
-            say("Arrows move it, + and − zoom, Home shows the whole scenario, N goes from unit to unit."),
-        )
-        super().__init__(0, lambda surface, rect, look: None, key="map", tip=tip)
-        self.free = free
-
-    def place(self, kit: Kit, rect: pygame.Rect) -> None:
-        """It takes no room of its own."""
-        super().place(kit, self.free.inflate(-kit.px(8), -kit.px(8)))

@@ -17,7 +17,6 @@ from game.window.kit.kit import Kit
 from game.window.kit.node import Act, Column, Look, Node, Picture, Row, Rule, Spacer
 from game.window.kit.rows import Item, glyph
 from game.window.kit.scroll import Scroll
-from game.window.kit.theme import Colour
 from game.window.kit.words import Label, Rich
 from game.window.planning import Planning
 from game.window.readouts import gauges
@@ -249,8 +248,7 @@ class _Mechanism(Item):
 
     def paint(self, surface: pygame.Surface, look: Look) -> None:
         """The dot takes its colour from the theme."""
-        colour: Colour = getattr(look.kit.theme, STATUS_COLOURS.get(self.status, "ink3"))
-        self.dot = colour
+        self.dot = look.kit.theme.colour(STATUS_COLOURS.get(self.status, "ink3"))
         super().paint(surface, look)
 
 

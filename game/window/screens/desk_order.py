@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 import pygame
 from attrs import frozen
 
-from game.core import Game, Option, Order
+from game.core import Option, Order
 from game.core.orders import Way
-from game.play.outlook import Outlook, SpeakingRule, outlook
+from game.play.outlook import Outlook, SpeakingRule
 from game.play.wording import ways_named
 from game.window.kit import paint
 from game.window.kit.controls import Button, Choice, OpenList, Segments
@@ -36,8 +36,8 @@ STEP_NAMES = {
 
 @frozen
 class Acts:
-    """What the order panel can do. *forecast*: what may come, with the orders as they stand; *said*: a sentence about the
-    last try, empty for none.
+    """What the order panel can do. *forecast*: what may come, with the orders as they stand; *outlook*: what can be said of
+    the order in hand, None until it has been found; *said*: a sentence about the last try, empty for none.
     """
 
     choose: Callable[[str], None]
@@ -50,14 +50,15 @@ class Acts:
     rule: Callable[[SpeakingRule], None]
     open_list: OpenList
     forecast: Callable[[], Sequence[Node]]
+    outlook: Outlook | None = None
     said: str = ""
 
 
-def panel(game: Game, planning: Planning, acts: Acts, offsets: dict[str, int]) -> Node:
+def panel(planning: Planning, acts: Acts, offsets: dict[str, int]) -> Node:
     """The whole panel: composing, or the plan."""
     if planning.composing is None:
         return plan(planning, acts, offsets)
-    return composing(game, planning, acts, offsets)
+    return composing(planning, acts, offsets)
 
 
 def named(planning: Planning, order: Order) -> str:
@@ -181,7 +182,7 @@ def plan(planning: Planning, acts: Acts, offsets: dict[str, int]) -> Node:
 
 
 # ---- composing
-def composing(game: Game, planning: Planning, acts: Acts, offsets: dict[str, int]) -> Node:
+def composing(planning: Planning, acts: Acts, offsets: dict[str, int]) -> Node:
     """The order that is being composed."""
     order = planning.noted()
     assert order is not None
@@ -196,7 +197,8 @@ def composing(game: Game, planning: Planning, acts: Acts, offsets: dict[str, int
     body += details(option, ways_named(option, order) if option.details else (), acts)
     body += acts.forecast()
     body += notes(planning, acts)
-    body += looked_at(outlook(game, planning.view, order), acts)
+    if acts.outlook is not None:
+        body += looked_at(acts.outlook, acts)
     refusal = planning.refusal()
     said = refusal.message if refusal else acts.said
     warn: list[Node] = [Row([Warn(), Label(said, "medium", 14, "raises")], [22, -1]), Spacer(8)] if said else []

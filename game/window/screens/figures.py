@@ -8,7 +8,7 @@ from game.core.events import PICK, Part, Roll
 from game.window.kit import paint
 from game.window.kit.kit import Kit
 from game.window.kit.node import Column, Look, Node, Picture, Row
-from game.window.kit.theme import Colour, Theme, mixed
+from game.window.kit.theme import Colour, Theme, mixed, readable
 from game.window.kit.words import Label
 from game.window.readouts import change
 from game.words import say
@@ -131,8 +131,7 @@ def _half(surface: pygame.Surface, kit: Kit, rect: pygame.Rect, fill: Colour, te
     paint.box(surface, rect, min(kit.px(4), rect.w // 2), fill)
     if kit.width(text, "semibold", 12) + kit.px(12) > rect.w:
         return
-    dark, pale = (24, 38, 47), (255, 255, 255)
-    ink = pale if sum(fill) < 300 else dark
+    ink = readable(fill)
     x = rect.x + kit.px(7) if left else rect.right - kit.px(7)
     kit.text(
         surface, text, x, rect.centery - kit.line("semibold", 12) // 2, "semibold", 12, ink, "left" if left else "right"

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pygame
 
+from game.play.thinking import Thinking
 from game.window.app import Screen
 from game.window.kit.entry import Typing, clip
 from game.window.kit.keys import ENTER
@@ -48,6 +49,7 @@ class HandOver(Screen):
         self._space_down = False
         self._busy = False
         self._painted = False
+        self._begun = self._told = 0
         # What the last seat copied is not for the next one.
         clip("")
         if agency is not None and not table.told and len(table.journal.entries) <= 1:
@@ -120,7 +122,30 @@ class HandOver(Screen):
     def play(self) -> None:
         """All have locked: play the turn, once people can see that it is being played."""
         self._busy, self._painted = True, False
+        if self.table.thinking:
+            self.table.thinking.ask()
+        self._begun = pygame.time.get_ticks()
         self.changed()
+
+    @property
+    def thinking(self) -> Thinking | None:
+        """The computer players that the turn waits for."""
+        thinking = self.table.thinking
+        return thinking if self._busy and thinking and thinking.waiting else None
+
+    @property
+    def seconds(self) -> int:
+        """How long the turn has been played."""
+        return (pygame.time.get_ticks() - self._begun) // 1000
+
+    def _think(self, thinking: Thinking) -> bool:
+        """Look how far the computer players are; whether that changes what is seen."""
+        told = self.seconds
+        if thinking.look() or told != self._told:
+            self._told = told
+            self.changed()
+            return True
+        return False
 
     def _play(self) -> None:
         try:
@@ -204,13 +229,20 @@ class HandOver(Screen):
     # ---- time and events
     def tick(self, now: int) -> bool:
         """The ring fills; a turn that was begun is played."""
-        if self._busy and self._painted:
+        if thinking := self.thinking:
+            return self._think(thinking)
+        if self._busy and self._painted and not self.front:
             self._play()
             return True
         if self._since is not None and now - self._since >= HOLD:
             self.take()
             return True
         return False
+
+    @property
+    def waits(self) -> bool:
+        """Whether the turn waits for computer players."""
+        return self.thinking is not None
 
     @property
     def busy(self) -> bool:
@@ -261,6 +293,11 @@ class HandOver(Screen):
             return False
         if event.key in ENTER:
             self._enter()
+            return True
+        if event.key == pygame.K_ESCAPE and self.thinking:
+            # Nothing has happened yet; what they find meanwhile waits for the next try.
+            self._busy = False
+            self.changed()
             return True
         if event.key == pygame.K_F1 or getattr(event, "unicode", "") == "?":
             self.ask("help")

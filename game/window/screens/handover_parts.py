@@ -91,7 +91,7 @@ def _next(screen: "HandOver") -> list[Node]:
     agencies = [table.agency(name) for name in held]
     side = table.game.sides[agencies[0].side]
     several = len(agencies) > 1
-    name = side.name if several else agencies[0].name
+    name = _person(screen) if several else agencies[0].name
     about = ", ".join(one.short if len(agencies) > 4 else one.name for one in agencies) if several else side.name
     plate = 48 if tight else 56 if several else 88 if roomy else 68
     plates = [face(kit, one, side, plate) for one in agencies[:6]]
@@ -114,6 +114,18 @@ def _next(screen: "HandOver") -> list[Node]:
         Label(screen.note or (say("Then type the PIN. ") if screen.guarded else "") + say("The others should look away."),
               "sans", 15, "raises" if screen.note and not screen.good else "ink2", align="centre"),
     ]  # fmt: skip
+
+
+def _person(screen: "HandOver") -> str:
+    """The person who is next and holds several agencies: the side, and which of its people where it has more than one."""
+    table, side = screen.table, screen.table.agency(screen.held[0]).side
+    mine = [name for name in table.people() if table.agency(name).side == side]
+    people = list(dict.fromkeys(table.session.together(name) for name in mine))
+    name = table.game.sides[side].name
+    if len(people) == 1:
+        return name
+    number = people.index(screen.held) + 1
+    return say("{side}, person {number} of {count}", side=name, number=number, count=len(people))
 
 
 def _fitting(kit: Kit, text: str, size: float, room: int) -> float:
@@ -189,8 +201,30 @@ def _all_locked(screen: "HandOver") -> list[Node]:
         Label(title, "serif", 56 if _roomy(screen) else 28 if screen.app.tiny else 46, align="centre"), Spacer(4),
         Label(about, "sans", 18, "ink2", align="centre"), Spacer(8 if screen.app.tiny else 30),
         Row([Spacer(), button, Spacer()], [-1, 300, -1]),
+        *_thinking(screen),
         *([Spacer(14), Label(screen.note, "sans", 15, "raises", align="centre")] if screen.note else []),
     ]  # fmt: skip
+
+
+def _thinking(screen: "HandOver") -> list[Node]:
+    """How far the computer players are that look ahead."""
+    thinking = screen.thinking
+    if thinking is None:
+        return []
+    thought = thinking.thought
+    done = thought.seats if thought else 0
+    words = say("The computer decides for its seats: {done} of {seats} decided, {seconds} s. Esc goes back.",
+                done=done, seats=thinking.seats, seconds=screen.seconds)  # fmt: skip
+
+    def draw(surface: pygame.Surface, rect: pygame.Rect, look: Look) -> None:
+        kit, theme = look.kit, look.kit.theme
+        paint.box(surface, rect, kit.px(3), theme.panel3, theme.line2, kit.px(1))
+        share = (done + (thought.share if thought else 0)) / thinking.seats
+        full = pygame.Rect(rect.x, rect.y, max(rect.h, round(rect.w * share)), rect.h)
+        paint.box(surface, full, kit.px(3), theme.accent)
+
+    bar = Row([Spacer(), Picture(6, draw), Spacer()], [-1, 300, -1])
+    return [Spacer(14), bar, Spacer(8), Label(words, "sans", 15, "ink2", align="centre")]
 
 
 # ---- below

@@ -13,9 +13,9 @@ from game.play.wording import running
 from game.window.kit import paint
 from game.window.kit.node import Column, Look, Node, Picture, Row, Rule, Spacer
 from game.window.kit.rows import Tile, glyph
-from game.window.kit.theme import mixed
 from game.window.kit.words import Label
 from game.window.readouts import change, figure
+from game.window.rungs import pitch, rungs
 from game.window.screens.figures import ARROW, Bars, began, draw_told
 from game.window.screens.resolution_story import OTHER, Chapter, Story, mark_word, on_record, plain
 from game.words import say
@@ -40,8 +40,6 @@ MARKS = {
 ICONS = {"injects": "newspaper", "movement": "ship", "orders": "flag", "encounters": "ship", "mechanisms": "messages-square",
          "home": "landmark", "endings": "flag"}  # fmt: skip
 """The icons of sentences by their step."""
-
-HIGHEST_RUNG = 9
 
 
 @frozen
@@ -237,24 +235,16 @@ def _ladder(before: int, after: int) -> Node:
 
     def draw(surface: pygame.Surface, rect: pygame.Rect, look: Look) -> None:
         kit, theme = look.kit, look.kit.theme
-        gap, high = kit.px(3), kit.px(14)
-        cell = (rect.w - gap * HIGHEST_RUNG) / (HIGHEST_RUNG + 1)
-        y = rect.y + kit.px(9)
-        for step in range(HIGHEST_RUNG + 1):
-            box = pygame.Rect(round(rect.x + step * (cell + gap)), y, max(2, round(cell)), high)
-            colour = theme.rung(step)
-            fill = colour if step <= after and after else mixed(colour, theme.panel, 0.72)
-            paint.box(surface, box, kit.px(3), fill, mixed(colour, theme.ink, 0.25), kit.px(1))
-            here = step == after
-            kit.text(surface, str(step), box.centerx, box.bottom + kit.px(1), "semibold" if here else "sans", 12,
-                     theme.ink if here else theme.ink3, "centre")  # fmt: skip
-            if step in (before, after):
-                tip = [(box.centerx - kit.px(6), y - kit.px(9)), (box.centerx + kit.px(6), y - kit.px(9)),
-                       (box.centerx, y - kit.px(1))]  # fmt: skip
-                if here:
-                    paint.polygon(surface, [(x, z) for x, z in tip], theme.ink)
-                else:
-                    paint.stroke(surface, [(x, z) for x, z in tip], theme.ink3, 1, closed=True)
+        area = pygame.Rect(rect.x, rect.y + kit.px(9), rect.w, kit.px(14))
+        rungs(surface, look, area, after, filled=after or -1, below=kit.px(1))
+        cell, gap = pitch(look, area.w)
+        for step in {before, after}:
+            x = round(rect.x + step * (cell + gap)) + max(2, round(cell)) // 2
+            tip = [(x - kit.px(6), area.y - kit.px(9)), (x + kit.px(6), area.y - kit.px(9)), (x, area.y - kit.px(1))]
+            if step == after:
+                paint.polygon(surface, tip, theme.ink)
+            else:
+                paint.stroke(surface, tip, theme.ink3, 1, closed=True)
 
     return Picture(42, draw)
 

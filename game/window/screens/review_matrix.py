@@ -8,7 +8,7 @@ from game.core import Game
 from game.play.uses import Use
 from game.window.kit import paint
 from game.window.kit.kit import Kit
-from game.window.kit.node import Act, Look, Node, Picture, ring
+from game.window.kit.node import Act, Look, Node, Picture, nothing, ring
 from game.window.screens.review_parts import side_mark
 from game.words import say
 
@@ -27,9 +27,9 @@ class Matrix(Node):
         names = dict(zip(game.mechanisms, game.mechanism_names, strict=True))
         self.rows = [one for one in game.mechanisms if any(cell[0] == one for cell in self.cells)]
         self.names = [names[one] for one in self.rows]
-        self.heads = [Picture(10, _nothing, key=f"matrix/{one}", act=opens(one), tip=(names[one], say("Open its chain.")))
+        self.heads = [Picture(10, nothing, key=f"matrix/{one}", act=opens(one), tip=(names[one], say("Open its chain.")))
                       for one in self.rows]  # fmt: skip
-        self.spots = {place: Picture(10, _nothing, key=f"used/{place[0]}/{place[1]}", act=opens(place[0]),
+        self.spots = {place: Picture(10, nothing, key=f"used/{place[0]}/{place[1]}", act=opens(place[0]),
                                      tip=self._tip(names[place[0]], place)) for place in self.cells}  # fmt: skip
         self._left = 0
         self._tops: list[int] = []
@@ -127,7 +127,3 @@ def outcomes(used: Sequence[Use]) -> dict[tuple[str, int], dict[str, str]]:
     for use in used:
         found.setdefault((use.mechanism, use.turn), {})[use.side] = use.kind
     return found
-
-
-def _nothing(surface: pygame.Surface, rect: pygame.Rect, look: Look) -> None:
-    """The matrix paints its parts itself."""

@@ -9,8 +9,8 @@ from game.window.kit import paint
 from game.window.kit.kit import Kit
 from game.window.kit.node import Column, Look, Node, Pad, Picture, Row
 from game.window.kit.scroll import Scroll
+from game.window.kit.theme import readable
 from game.window.kit.words import Label
-from game.window.screens.curve import readable
 from game.words import say
 
 OUTCOMES = ("asked", "answered", "refused", "unanswered")

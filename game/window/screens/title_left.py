@@ -69,8 +69,13 @@ def _go_on(title: "Title") -> Node:
     if kept is None:
         return Row([opened, Spacer()], [0, -1])
     turn = say("{title}, turn {turn}", title=kept.title, turn=kept.turn) if kept.turn else \
-        say("{title}, the review", title=kept.title)  # fmt: skip
-    words = Column([Label(say("Continue"), "semibold", 14), Label(turn, "sans", 13, "ink2", most=1)])
+        say("{title}, finished", title=kept.title)  # fmt: skip
+    words = Column(
+        [
+            Label(say("Continue") if kept.turn else say("Look back"), "semibold", 14),
+            Label(turn, "sans", 13, "ink2", most=1),
+        ]
+    )
     tile = Tile("continue", Row([glyph("play", 18, "accent"), words], [24, -1], gap=8), title.go_on, pad=8,
                 on=title.app.stage.focus == "continue")  # fmt: skip
     return Row([tile, opened], [-1, 0], gap=10)

@@ -60,7 +60,7 @@ class Shelf:
         from game.play.offering import offered
         from game.scenario.library import ScenarioProblem, shipped_scenarios
         from game.window.chart.atlas import read_atlas
-        from game.window.opening import kept
+        from game.window.opening import kept, replayed
         from game.window.screens.title_map import LATEST
 
         self.kept = kept(Path(journal)) if journal else None
@@ -73,6 +73,8 @@ class Shelf:
                 continue
             self.offers = tuple(sorted((*self.offers, found), key=lambda one: (one.id != FIRST, one.date)))
             _wake()
+        if self.kept and self.kept.turn:
+            self.kept = replayed(self.kept)
         # Read here so that drawing the map need not wait for it.
         read_atlas(LATEST)
 

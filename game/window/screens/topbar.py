@@ -15,15 +15,13 @@ from game.window.kit.controls import Button
 from game.window.kit.kit import Kit
 from game.window.kit.node import Act, Column, Look, Node, Picture, Row
 from game.window.kit.pane import Pane
-from game.window.kit.theme import mixed
 from game.window.kit.words import Label
 from game.window.readouts import Gauge, climate_word, gauges, points, signed
+from game.window.rungs import pitch, rungs
 from game.words import say
 
 HIGH = 72
 """Height of the bar in design pixels."""
-
-HIGHEST_RUNG = 9
 
 
 @frozen
@@ -239,42 +237,16 @@ def _ladder(rung: int, peak: int) -> Node:
 
     def draw(surface: pygame.Surface, rect: pygame.Rect, look: Look) -> None:
         kit, theme = look.kit, look.kit.theme
-        gap = kit.px(3)
-        wide = min(rect.w, kit.px(460))
-        cell = (wide - gap * HIGHEST_RUNG) / (HIGHEST_RUNG + 1)
-        high_ = kit.px(13)
-        y = rect.centery - kit.px(9)
-        for step in range(HIGHEST_RUNG + 1):
-            x = round(rect.x + step * (cell + gap))
-            box = pygame.Rect(x, y, max(2, round(cell)), high_)
-            colour = theme.rung(step)
-            filled = step <= rung and (rung > 0 or step == 0)
-            paint.box(
-                surface,
-                box,
-                kit.px(3),
-                colour if filled else mixed(colour, theme.panel, 0.72),
-                mixed(colour, theme.ink, 0.25),
-                kit.px(1),
-            )
-            style = "semibold" if step == rung else "sans"
-            kit.text(
-                surface,
-                str(step),
-                box.centerx,
-                y + high_ + kit.px(2),
-                style,
-                12,
-                theme.ink if step == rung else theme.ink3,
-                "centre",
-            )
+        area = pygame.Rect(rect.x, rect.centery - kit.px(9), min(rect.w, kit.px(460)), kit.px(13))
+        rungs(surface, look, area, rung, filled=rung, below=kit.px(2))
+        (cell, gap), y = pitch(look, area.w), area.y
         x = round(rect.x + rung * (cell + gap) + cell / 2)
         paint.polygon(
             surface, [(x - kit.px(6), y - kit.px(9)), (x + kit.px(6), y - kit.px(9)), (x, y - kit.px(1))], theme.ink
         )
         if peak > rung:
             x = round(rect.x + peak * (cell + gap) + cell / 2)
-            paint.stroke(surface, [(x, y - kit.px(5)), (x, y + high_ + kit.px(1))], theme.ink, kit.px(2))
+            paint.stroke(surface, [(x, y - kit.px(5)), (x, area.bottom + kit.px(1))], theme.ink, kit.px(2))
 
     tip = (
         say("The ladder"),

@@ -21,7 +21,7 @@ from game.window.kit.pane import Pane
 from game.window.kit.words import Label
 from game.window.readouts import TENTHS, change, figure, unit_word
 from game.window.screens.figures import ARROW, Bars, began, curve, draw_told
-from game.window.screens.resolution_story import Bar
+from game.window.screens.resolution_story import Bar, plain
 from game.words import say
 
 UNKNOWN = "not known to you"
@@ -106,15 +106,10 @@ def _named(cell: str, name: str) -> bool:
 
 def _public(game: Game, one: Said) -> Cause:
     rule = next((rule for rules in game.rules.values() for rule in rules if rule.name == one.rule), None)
-    label = "" if one.kind == SHIFT or _plain(one) else one.text
+    label = "" if one.kind == SHIFT or plain(one) else one.text
     name = say("Not known to all") if one.rule == say(UNKNOWN) else one.rule
     return Cause(one.title, one.unit, name, meaning(rule) if rule else "", rule.source if rule else "", one.before,
                  one.after, one.before_shown, one.after_shown, one.parts, label, one.rolls)  # fmt: skip
-
-
-def _plain(one: Said) -> bool:
-    """Whether the sentence says no more than the two values do."""
-    return f"{one.before_shown} -> {one.after_shown}" in one.text
 
 
 def _worked_out(game: Game, one: Explanation) -> list[Cause]:
