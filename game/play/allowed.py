@@ -130,6 +130,18 @@ def value_named(session: Sitting, name: str) -> tuple[int, Track]:
 # ---- one judge for each kind of entry
 
 
+def number_meant(game: Game, name: str, typed: str) -> int:
+    """A value typed as a number or as the word of a mark. Raises *SessionProblem*."""
+    words = game.tracks[name.partition(".")[0]].words
+    plain = [word.replace("_", " ").lower() for word in words]
+    if typed.lower() in (*plain, *(word.lower() for word in words)):
+        return [word.lower().replace("_", " ") for word in words].index(typed.lower().replace("_", " "))
+    if len(typed) < 10 and typed.removeprefix("-").isdecimal():
+        return int(typed)
+    known = say("one of: {words}", words=", ".join(words)) if words else say("a whole number")
+    raise SessionProblem(say("The value of '{name}' is {known}, not '{typed}'.", name=name, known=known, typed=typed))
+
+
 def _drafted(session: Sitting, body: Body) -> None:
     person(session, body["agency"])
     if refusal := refusal_of(session, body["agency"], orders_of(body)):

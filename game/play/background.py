@@ -1,6 +1,7 @@
 """Forecasts in the background: another process plays ahead, so that whoever asks is never kept waiting.
 
 What crosses to it is the scenario as the journal keeps it, and what a seat knows; nothing that is hidden from the seat.
+For control it is the state as it is.
 It begins in plain Python with few runs, has the turn compiled meanwhile where the extra ``fast`` is installed, and goes on
 with machine code once that is there. A new question takes the place of an older one.
 """
@@ -13,12 +14,12 @@ from typing import Any
 
 from attrs import frozen
 
-from game.core import Game, Order
+from game.core import Game, Order, State
 from game.play import compiling
 from game.play.batch import Batch
 from game.play.elsewhere import Elsewhere
 from game.play.forecast import RUNS, TURNS, Ahead, Forecast
-from game.play.supposed import Known, rows_for, supposed
+from game.play.supposed import Ground, Known, everything, rows_for, supposed
 from game.scenario.library import restored
 
 READING, PLAIN, COMPILING, COMPILED, STOPPED = "reading", "plain", "compiling", "compiled", "stopped"
@@ -29,15 +30,22 @@ machine code; or has stopped.
 
 @frozen
 class Question:
-    """What is asked: *known* is what the seat knows, *orders* those that it means to give, *tried* those of them of which
-    it wants to know what they change.
+    """What is asked: *known* is what the seat knows, or for control the state as it is; *orders* those that are meant to be
+    given, *tried* those of them of which it is asked what they change.
     """
 
-    known: Known
+    known: Known | State
     orders: tuple[Order, ...]
     tried: tuple[Order, ...] = ()
     runs: int = RUNS
     turns: int = TURNS
+
+    @property
+    def agencies(self) -> tuple[str, ...]:
+        """The agencies that give these orders and no others."""
+        if isinstance(self.known, Known):
+            return self.known.agencies
+        return tuple(dict.fromkeys(order.agency for order in self.orders))
 
 
 @frozen
@@ -159,8 +167,8 @@ class Answering:
         batch = self.batch
         key = (batch, question.known, question.runs)
         if self.grounds[0] != key:
-            self.grounds = key, supposed(batch, question.known, rows_for(batch, question.runs))
-        ahead = Ahead(batch, self.grounds[1], question.known.agencies, question.turns)
+            self.grounds = key, ground_of(batch, question, rows_for(batch, question.runs))
+        ahead = Ahead(batch, self.grounds[1], question.agencies, question.turns)
         done = 0
         for found in ahead.growing(question.orders, question.runs, question.tried, wanted=self._undisturbed):
             done = found.runs
@@ -171,6 +179,11 @@ class Answering:
     def _undisturbed(self) -> bool:
         """Whether the question in hand is still the newest, and the code the fastest."""
         return not self.connection.poll() and (self.compiled is None or bool(self.batch.machine))
+
+
+def ground_of(batch: Batch, question: Question, rows: int) -> Ground:
+    """What a question is played ahead from: so many guesses, or the state as it is."""
+    return everything(question.known) if isinstance(question.known, State) else supposed(batch, question.known, rows)
 
 
 def drafted(orders: Sequence[Order]) -> tuple[Order, ...]:

@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from game.core import Game
-from game.play.allowed import computers
+from game.play.allowed import computers, number_meant
 from game.play.chronicle import of_session
 from game.play.journal import Entry
 from game.play.offering import short
@@ -206,18 +205,6 @@ class ControlDesk:
         )
         if shared:
             self.room.paper.line(say("It no longer goes with the other agencies of the person who held it."))
-
-
-def number_meant(game: Game, name: str, typed: str) -> int:
-    """A value typed as a number or as the word of a mark. Raises *SessionProblem*."""
-    words = game.tracks[name.partition(".")[0]].words
-    plain = [word.replace("_", " ").lower() for word in words]
-    if typed.lower() in (*plain, *(word.lower() for word in words)):
-        return [word.lower().replace("_", " ") for word in words].index(typed.lower().replace("_", " "))
-    if len(typed) < 10 and typed.removeprefix("-").isdecimal():
-        return int(typed)
-    known = say("one of: {words}", words=", ".join(words)) if words else say("a whole number")
-    raise SessionProblem(say("The value of '{name}' is {known}, not '{typed}'.", name=name, known=known, typed=typed))
 
 
 def entry_text(entry: Entry) -> str:

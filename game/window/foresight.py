@@ -42,6 +42,11 @@ class Foresight:
             self._known = (session.state, agencies, found)
         return self._known[2]
 
+    def ask_everything(self, session: Session) -> None:
+        """Ask, for control, what may come from all that is so, with the orders that people have drafted so far."""
+        orders = [order for agency in session.game.agencies for order in session.drafts(agency.id)]
+        self.background.ask(Question(session.state, drafted(orders)))
+
     def look(self) -> bool:
         """Take what has come; whether anything new has."""
         return self.background.look()

@@ -13,15 +13,15 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pygame
 
 from game.core import Game
-from game.play.background import PLAIN, Answer, Background, Question
+from game.play.background import PLAIN, Answer, Background, Question, ground_of
 from game.play.batch import Batch
 from game.play.forecast import Ahead
 from game.play.journal import Journal
 from game.play.session import Session
-from game.play.supposed import supposed
 from game.scenario.library import playable
 from game.window.app import App
 from game.window.foresight import Foresight
@@ -79,10 +79,10 @@ class AtOnce(Background):
     def ask(self, question: Question) -> None:
         """Answer."""
         self.question, self.stage = question, PLAIN
-        known = question.known
-        if known.turn not in self.ahead:
-            self.ahead[known.turn] = Ahead(self.batch, supposed(self.batch, known, 8), known.agencies, 4)
-        self.answer = Answer(0, self.ahead[known.turn].forecast(question.orders, 48, question.tried), whole=True)
+        key = (question.agencies, question.known.turn)
+        if key not in self.ahead:
+            self.ahead[key] = Ahead(self.batch, ground_of(self.batch, question, 8), question.agencies, 4)
+        self.answer = Answer(0, self.ahead[key].forecast(question.orders, 48, question.tried), whole=True)
 
 
 def key(app: App, name: str, *, mod: int = 0, text: str = "") -> None:
@@ -137,6 +137,29 @@ def _handover(app: App, folder: Path) -> None:
     at.go_on()
 
 
+def _control(scenario: str, *steps: str) -> Show:
+    def show(app: App, folder: Path) -> None:
+        from game.window.screens.control import Control
+
+        app.settings.forecasts = True
+        people = {"trawler-2010": ["jp_jcg", "jp_kantei", "cn_mfa"], "airspace-2024": ["jp_mod", "cn_mfa"]}[scenario]
+        at = table(app, folder, scenario, people, 2, foresight=Foresight(AtOnce(_game(scenario))))
+        agency = people[0]
+        given = next(
+            option.order for option in at.session.view(agency).options if not (option.refusal or option.details)
+        )
+        noted = attrs.evolve(given, reason="They must see that we are there.", expects="They keep their distance.")
+        at.session.draft(agency, [noted])
+        at.session.lock(agency)
+        at.take_control()
+        assert isinstance(app.screen, Control)
+        for step in steps:
+            kind, _, rest = step.partition(":")
+            app.screen.take_tab(rest) if kind == "tab" else click(app, rest)
+
+    return show
+
+
 def _all_locked(app: App, folder: Path) -> None:
     at = table(app, folder, "airspace-2024", ["jp_mod"], 1)
     at.session.lock("jp_mod")
@@ -178,6 +201,10 @@ SCREENS: Mapping[str, Show] = {
     "title": _title,
     "handover": _handover,
     "handover-locked": _all_locked,
+    "control": _control("trawler-2010", "click:seat/jp_jcg"),
+    "control-values": _control("airspace-2024", "tab:values"),
+    "control-overrule": _control("airspace-2024", "tab:values", "click:value/risk.jp.cn"),
+    "control-turns": _control("airspace-2024", "tab:turns"),
     "desk-tutorial": _desk("tutorial", "jp_jcg", 0),
     "desk": _desk("trawler-2010", "jp_jcg", 2, "key:escape"),
     "desk-composing": _desk("trawler-2010", "jp_jcg", 2, "key:escape", "key:6"),

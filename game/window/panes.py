@@ -59,9 +59,16 @@ def without_title(page: str) -> str:
 
 # ---- values
 def values_pane(app: App, game: Game, view: View, why: Why, close: Act, *, only: str = "") -> Pane:
-    """Every value that the seat knows, by topic; those at rest in one line. *only*: a mechanism or unit by its id."""
+    """Every value that the seat knows. *only*: a mechanism or unit by its id."""
+    title = say("What you know") if not only else subject(game, only)
+    about = say("A click on a value tells why it stands where it does.")
+    return front(app, "values", title, values_of(game, view.readings, why, only), close, wide=720, about=about)
+
+
+def values_of(game: Game, readings: Sequence[Reading], why: Why, only: str = "") -> list[Node]:
+    """Values by topic, those at rest in one line. *only*: a mechanism or unit by its id."""
     body: list[Node] = []
-    shown = [one for one in view.readings if not only or only in one.name.split(".")[1:]]
+    shown = [one for one in readings if not only or only in one.name.split(".")[1:]]
     for track_id, group in groupby(shown, lambda one: one.name.partition(".")[0]):
         cells = list(group)
         track = game.tracks[track_id]
@@ -77,11 +84,7 @@ def values_pane(app: App, game: Game, view: View, why: Why, close: Act, *, only:
         resting = [one.title.partition(": ")[2] for one in cells if one not in told]
         if resting and len(resting) <= RESTING:
             body.append(Label(say("At rest: {names}", names="; ".join(resting)), "sans", 13, "ink3"))
-    body = body or [Label(say("Nothing is known of it."), "serif", 16, "ink3")]
-    title = say("What you know") if not only else subject(game, only)
-    return front(
-        app, "values", title, body, close, wide=720, about=say("A click on a value tells why it stands where it does.")
-    )
+    return body or [Label(say("Nothing is known of it."), "serif", 16, "ink3")]
 
 
 def value_row(game: Game, one: Reading, why: Why) -> Node:
@@ -221,15 +224,7 @@ def help_pane(app: App, close: Act) -> Pane:
     ]
     body += [
         Spacer(10),
-        Label(
-            say(
-                "The facilitator speaks, overrules and rewinds as control in the terminal: "
-                "kuroshio play --terminal --journal FILE, with the window closed."
-            ),
-            "sans",
-            13,
-            "ink3",
-        ),
+        Label(say("The facilitator speaks, overrules and rewinds as control, from the hand-over."), "sans", 13, "ink3"),
     ]
     return front(app, "help", say("Help"), body, close, wide=780)
 

@@ -82,6 +82,12 @@ class Table:
         self.next = None
         self.app.go(Desk(self, agency))
 
+    def take_control(self) -> None:
+        """The facilitator sits down: everything is to be seen."""
+        from game.window.screens.control import Control
+
+        self.app.go(Control(self))
+
     def locked(self, agency: str) -> None:
         """An agency has locked: the next desk of the same person, or the next person."""
         self.last = agency

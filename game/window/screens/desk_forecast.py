@@ -59,7 +59,7 @@ def reading(foresight: Foresight | None, sides: Sequence[str]) -> Come:
         return Come("...", "", (foresight.progress(),))
     mark = mark_of(of_pair(forecast, sides)[1])
     lines = (
-        say("The share of continuations that reach a rung, with your orders as they stand."), said(mark), counted(forecast)
+        say("The share of continuations that reach a rung, with the orders as they stand."), said(mark), counted(forecast)
     )  # fmt: skip
     return Come(percent(mark.share.value), say("rung {rung}+", rung=mark.rung), lines)
 
@@ -186,11 +186,14 @@ def page(app: App, game: Game, foresight: Foresight, sides: Sequence[str], close
 
 def _made(forecast: Forecast) -> str:
     last = forecast.begin + forecast.turns - 1
-    text = say(
-        "{runs} continuations of turns {first} to {last}, played by doctrine from {rows} guesses of what your seat cannot see. "
-        "Your orders are given in the first turn. This says what the model does; it is no prediction of what states will do.",
-        runs=f"{forecast.runs:,}", first=forecast.begin, last=last, rows=forecast.grounds,
-    )  # fmt: skip
+    text = say("{runs} continuations of turns {first} to {last}, played by doctrine", runs=f"{forecast.runs:,}",
+               first=forecast.begin, last=last) + " "  # fmt: skip
+    if forecast.grounds == 1:
+        text += say("from all that is so now. What people have drafted is given in the first turn.")
+    else:
+        text += say("from {rows} guesses of what your seat cannot see. Your orders are given in the first turn.",
+                    rows=forecast.grounds)  # fmt: skip
+    text += " " + say("This says what the model does; it is no prediction of what states will do.")
     if forecast.counted > forecast.begin:
         text += " " + say("Rungs are counted after the opening, from turn {turn} on.", turn=forecast.counted)
     if forecast.changes:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pygame
 
+from game.play.session import CONTROL, Seat
 from game.play.thinking import Thinking
 from game.window.app import Screen
 from game.window.kit.entry import Typing, clip
@@ -12,6 +13,7 @@ from game.window.kit.pane import Pane
 from game.window.opening import PROBLEMS
 from game.window.screens.handover_panes import (
     again_pane,
+    control_pane,
     help_pane,
     pause_pane,
     pin_pane,
@@ -62,6 +64,17 @@ class HandOver(Screen):
         return self.table.session.together(self.agency) if self.agency else ()
 
     @property
+    def asked(self) -> Seat:
+        """The seat that the pane in front is about."""
+        session = self.table.session
+        return session.control if self.subject == CONTROL else session.seats[self.subject]
+
+    @property
+    def asked_name(self) -> str:
+        """Who sits there."""
+        return say("control") if self.subject == CONTROL else self.table.whose(self.subject)
+
+    @property
     def guarded(self) -> bool:
         """Whether the person who is next has a PIN."""
         return bool(self.agency and self.table.session.seats[self.agency].pin)
@@ -85,7 +98,7 @@ class HandOver(Screen):
             panes.append(problem_pane(self.app, self.problem, self.close_front))
         elif self.front:
             makers = {"read": read_pane, "public": public_pane, "help": help_pane, "pause": pause_pane, "pin": pin_pane,
-                      "again": again_pane}  # fmt: skip
+                      "again": again_pane, "control": control_pane}  # fmt: skip
             panes.append(makers[self.front](self))
         return panes
 
@@ -161,7 +174,7 @@ class HandOver(Screen):
         self.front, self.subject, self.note, self.good = front, subject, "", False
         self.pin, self.tries = Typing(), TRIES
         self.changed()
-        if front == "pin" or (front == "again" and self.table.session.seats[subject].pin):
+        if subject and self.asked.pin:
             self.app.stage.take("pin", by_key=False)
 
     def close_front(self) -> None:
@@ -178,13 +191,16 @@ class HandOver(Screen):
 
     def answer(self) -> None:
         """The PIN was typed, or none is needed: open the desk, or take the orders back."""
-        if not self.table.session.seats[self.subject].admits(self.pin.text):
+        if not self.asked.admits(self.pin.text):
             self._turned_away()
             return
         front, self.front = self.front, ""
         self.pin = Typing()
         if front == "pin":
             self.table.sit(self._first())
+            return
+        if front == "control":
+            self.table.take_control()
             return
         try:
             self.table.session.take_back(self.subject)
@@ -202,7 +218,7 @@ class HandOver(Screen):
         """A wrong PIN; after some of them back to the hand-over."""
         self.tries -= 1
         self.pin.text, self.pin.caret, self.pin.anchor = "", 0, -1
-        whose = self.table.whose(self.subject)
+        whose = self.asked_name
         if self.tries > 0:
             self.note = say("That is not the PIN. Tries left: {left}.", left=self.tries)
         else:

@@ -21,10 +21,9 @@ and everybody looks.
 - **Another seat first**: click its card below.
 - **Take orders back**: click the card of a seat that has locked, as long as somebody is still drafting.
 - **What all know**: the page for all, and the last turn as everybody may know it.
+- **Control**: the facilitator's screen. It sees the secrets of every seat, speaks, overrules and rewinds.
 - **Pause**: everything is in the journal at once. Close the window whenever you like.
 """
-
-CONTROL = "The facilitator speaks, overrules and rewinds as control in the terminal, with this window closed:"
 
 KEYS = (
     ("Space, held", "take the seat"),
@@ -66,8 +65,6 @@ def help_pane(screen: "HandOver") -> Pane:
         Row([Label(say(keys), "medium", 14), Label(say(text), "sans", 14, "ink2")], [190, -1], align="top")
         for keys, text in KEYS
     ]
-    body += [Spacer(12), Label(say(CONTROL), "sans", 14, "ink2"),
-             Label(f'kuroshio play --terminal --journal "{screen.table.path}"', "medium", 13, "ink2")]  # fmt: skip
     return front(screen.app, "help", say("The hand-over"), body, screen.close_front, wide=780)
 
 
@@ -88,11 +85,10 @@ def pause_pane(screen: "HandOver") -> Pane:
 
 
 def _pin_row(screen: "HandOver") -> list[Node]:
-    if not screen.table.session.seats[screen.subject].pin:
+    if not screen.asked.pin:
         return []
     nodes: list[Node] = [
-        Spacer(10),
-        Label(say("PIN of {whose}", whose=screen.table.whose(screen.subject)), "medium", 14, "ink2"), Spacer(4),
+        Spacer(10), Label(say("PIN of {whose}", whose=screen.asked_name), "medium", 14, "ink2"), Spacer(4),
         Entry("pin", screen.pin, hidden=True, longest=40, entered=screen.answer),
     ]  # fmt: skip
     if screen.note:
@@ -113,6 +109,18 @@ def pin_pane(screen: "HandOver") -> Pane:
         wide=520,
         buttons=buttons,
     )
+
+
+def control_pane(screen: "HandOver") -> Pane:
+    """Whether the facilitator is there."""
+    body: list[Node] = [
+        Label(say("Control sees the secrets of every seat. Is the facilitator at the screen, and can nobody else see it?"),
+              "serif", 16),
+        *_pin_row(screen),
+    ]  # fmt: skip
+    buttons = [Button("control/yes", say("Open control"), screen.answer, kind="primary", keycap=say("Enter")),
+               Button("control/no", say("Back"), screen.close_front, keycap=say("Esc"))]  # fmt: skip
+    return front(screen.app, "ask", say("Control"), body, screen.close_front, wide=560, buttons=buttons)
 
 
 def again_pane(screen: "HandOver") -> Pane:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pygame
 
 from game.core.model import Agency
-from game.play.session import PERSON
+from game.play.session import CONTROL, PERSON
 from game.play.wording import turn_line
 from game.window.chart.base import read_base
 from game.window.emblem import emblem
@@ -308,6 +308,7 @@ def _others(screen: "HandOver") -> Node:
         words = say("What all know of turn {turn}", turn=len(screen.table.session.history))
         buttons.append(Button("last", words, screen.last_turn, kind="quiet", icon="history"))
     buttons += [
+        Button("control", say("Control"), lambda: screen.ask("control", CONTROL), kind="quiet", icon="megaphone"),
         Button("help", say("Help"), lambda: screen.ask("help"), kind="quiet", icon="circle-help"),
         Button("pause", say("Pause"), lambda: screen.ask("pause"), kind="quiet", icon="pause"),
     ]

@@ -1,11 +1,9 @@
 """The review: how the game ended, what moved risk, what was ordered, and pages for the talk. Everything may be seen."""
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 import pygame
 
-from game.play.export import NotWritten, export
 from game.window.app import Screen
 from game.window.emblem import emblem
 from game.window.kit.controls import Button, Segments
@@ -15,7 +13,7 @@ from game.window.kit.scroll import Scroll
 from game.window.kit.words import Label, Rich
 from game.window.screens.review_data import Findings, without_tables
 from game.window.screens.review_decisions import decisions_sheet
-from game.window.screens.review_fronts import causes_pane, driver_pane, objectives_pane, written_pane
+from game.window.screens.review_fronts import causes_pane, driver_pane, objectives_pane, written
 from game.window.screens.review_mechanisms import chain_sheet, list_sheet, ordered
 from game.window.screens.review_overview import (
     Doors,
@@ -115,13 +113,7 @@ class Review(Screen):
 
     def export(self) -> None:
         """Write chronicle and orders beside the journal, and say where they stand."""
-        files: Sequence[Path] = ()
-        problem = ""
-        try:
-            files = export(self.table.session, self.table.journal.entries, self.table.path)
-        except NotWritten as error:
-            problem = str(error)
-        self.put(lambda: written_pane(self.app, files, problem, self.close_front))
+        self.put(written(self.table, self.close_front))
 
     def finish(self) -> None:
         """To the title. Nothing is asked: the journal holds everything."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from game.play.export import NotWritten, export
 from game.window.app import App
 from game.window.front import front
 from game.window.kit.controls import Button
@@ -14,6 +15,7 @@ from game.window.readouts import signed
 from game.window.screens.figures import began
 from game.window.screens.review_data import Findings
 from game.window.screens.review_rows import DriverRow
+from game.window.table import Table
 from game.words import say
 
 
@@ -57,6 +59,17 @@ def objectives_pane(app: App, found: Findings, agency: str, close: Act) -> Pane:
     return front(
         app, "objectives", name, body, close, wide=620, about=say("Judged on the state in which the game ended.")
     )
+
+
+def written(table: Table, close: Act) -> Callable[[], Pane]:
+    """Write chronicle and orders beside the journal; what makes the pane that says where they stand."""
+    files: Sequence[Path] = ()
+    problem = ""
+    try:
+        files = export(table.session, table.journal.entries, table.path)
+    except NotWritten as error:
+        problem = str(error)
+    return lambda: written_pane(table.app, files, problem, close)
 
 
 def written_pane(app: App, files: Sequence[Path], problem: str, close: Act) -> Pane:

@@ -1,0 +1,112 @@
+"""What control opens in front of its panels: overruling a value, going back, the files it writes, help."""
+
+from typing import TYPE_CHECKING
+
+from game.play.allowed import SessionProblem, number_meant
+from game.window.front import front
+from game.window.kit.controls import Button, Choice
+from game.window.kit.entry import Entry
+from game.window.kit.node import Node, Row, Rule, Spacer
+from game.window.kit.pane import Pane
+from game.window.kit.words import Label, Rich
+from game.window.panes import heading, shown_as
+from game.words import say
+
+if TYPE_CHECKING:
+    from game.window.screens.control import Control
+
+HELP = """\
+Control is a person without an agency. You see everything; whatever you do stands in the journal, and players see that it came
+from control.
+
+- **Seats**: who has locked and what is drafted, with reasons. Reopen a seat, or hand it to another player. When time is up,
+  **End planning** locks what was drafted and tells those who were late.
+- **News**: say something to some agencies or all. Below stands what the scenario brings by itself, and when.
+- **Values**: every value; a click tells why it stands where it does, and lets you put another in its place, with a reason.
+- **Turns**: every turn again, step by step and with everything; or back to its beginning. The old line stays in the journal.
+- **The map** shows everything, or what one agency knows.
+- **What may come** is played from all that is so, not from what a seat knows.
+"""
+
+KEYS = (
+    ("Esc", "back to the seats, or close what is open"),
+    ("Tab, Shift and Tab", "to the next thing, and to the one before"),
+    ("F", "what may come, with all figures"),
+    ("M", "layers of the map"),
+    ("N, Shift N", "the next unit or zone on the map, and the one before"),
+    ("F2  F11", "light or dark theme, full screen"),
+    ("F1 or ?", "this page"),
+)
+
+
+def value_pane(screen: "Control", name: str) -> Pane:
+    """A value, why it stands there, and another in its place."""
+    game = screen.game
+    one = next(reading for reading in screen.readings if reading.name == name)
+    track = game.tracks[name.partition(".")[0]]
+    body: list[Node] = []
+    if track.meaning:
+        body += [Label(track.meaning, "serif", 16), Spacer(8)]
+    body += [Row([Label(say("Now"), "sans", 14, "ink2"), Label(shown_as(game, one), "semibold", 17)], [120, -1]), Spacer(6),
+             Row([Button("value/why", say("Why it stands there"), lambda: screen.why(name), kind="chip"), Spacer()], [0, -1]),
+             Rule(12, 8), heading(say("Put another value in its place")), Spacer(4)]  # fmt: skip
+    value: int | None = None
+    if track.words and len(track.words) <= 40:
+        words = [word.replace("_", " ") for word in track.words]
+        typed = screen.value.text or str(one.value)
+        value = int(typed)
+        body.append(Choice("overrule/value", words, value, lambda number: _type(screen, str(number)),
+                           screen.app.stage.open_list))  # fmt: skip
+    else:
+        unit = f", {track.unit}" if track.unit else ""
+        hint = say("a whole number from {low} to {high}{unit}", low=track.low, high=track.high, unit=unit)
+        body.append(Entry("overrule/value", screen.value, hint=hint, longest=10, changed=lambda text: screen.changed()))
+        try:
+            value = number_meant(game, name, screen.value.text.strip()) if screen.value.text.strip() else None
+        except SessionProblem as problem:
+            body += [Spacer(4), Label(str(problem), "medium", 14, "raises")]
+    off = value is None or value == one.value or not screen.reason.text.strip()
+    body += [Spacer(10), Label(say("Your reason, for the journal and for those who can see the value"), "sans", 13, "ink2"),
+             Spacer(4), Entry("overrule/reason", screen.reason, lines=2, changed=lambda text: screen.changed())]  # fmt: skip
+    if screen.said and not screen.good:
+        body += [Spacer(6), Label(screen.said, "medium", 14, "raises")]
+    buttons = [
+        Button("overrule", say("Overrule"), lambda: None if value is None else screen.overrule(name, value), kind="primary",
+               off=off, tip=(say("Overrule"), say("It needs another value and a reason."))),
+        Button("overrule/no", say("Leave it"), screen.close_front, keycap=say("Esc")),
+    ]  # fmt: skip
+    return front(screen.app, "value", one.title, body, screen.close_front, wide=620, buttons=buttons)
+
+
+def _type(screen: "Control", text: str) -> None:
+    screen.value.text = text
+    screen.changed()
+
+
+def rewind_pane(screen: "Control", turn: int) -> Pane:
+    """Whether the game goes back to the beginning of a turn, and why."""
+    body: list[Node] = [
+        Label(say("What was ordered and said since then no longer holds, and everybody plans turn {turn} anew. The old line "
+                  "stays in the journal.", turn=turn), "serif", 16), Spacer(10),
+        Label(say("Your reason, for the journal"), "sans", 13, "ink2"), Spacer(4),
+        Entry("rewind/reason", screen.reason, lines=2, changed=lambda text: screen.changed()),
+    ]  # fmt: skip
+    if screen.said and not screen.good:
+        body += [Spacer(6), Label(screen.said, "medium", 14, "raises")]
+    buttons = [
+        Button("rewind", say("Go back"), lambda: screen.rewind(turn), kind="primary", off=not screen.reason.text.strip(),
+               tip=(say("Go back"), say("It needs a reason."))),
+        Button("rewind/no", say("Not now"), screen.close_front, keycap=say("Esc")),
+    ]  # fmt: skip
+    title = say("Back to the beginning of turn {turn}?", turn=turn)
+    return front(screen.app, "rewind", title, body, screen.close_front, wide=580, buttons=buttons)
+
+
+def help_pane(screen: "Control") -> Pane:
+    """What control can do."""
+    body: list[Node] = [Rich(say(HELP)), Spacer(10), heading(say("Keys"))]
+    body += [
+        Row([Label(say(keys), "medium", 14), Label(say(text), "sans", 14, "ink2")], [190, -1], align="top")
+        for keys, text in KEYS
+    ]
+    return front(screen.app, "help", say("Control"), body, screen.close_front, wide=780)
