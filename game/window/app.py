@@ -18,7 +18,7 @@ from game.window.settings import TEXT_SIZES, Settings
 FRAME = 16
 """Milliseconds of a frame while something moves."""
 
-LETTERS = 0.008
+LETTERS = 0.006
 """Seconds from the beginning of a frame in which new texts are drawn; the others come in the next."""
 
 REST = 250

@@ -15,7 +15,9 @@ from game.window.app import App
 from game.window.glass import Glass
 from game.window.kit.node import Node
 from game.window.kit.words import Label, Rich
+from game.window.screens.desk import Desk
 from game.window.settings import Settings
+from game.window.table import Table
 
 
 class Hands:
@@ -108,3 +110,14 @@ def inside(hands: Hands) -> Sequence[str]:
     """Panes that reach beyond the window."""
     room = pygame.Rect((0, 0), hands.app.size)
     return [pane.name for pane in hands.app.stage.panes if not room.contains(pane.rect)]
+
+
+def sits(hands: Hands, table: Table, agency: str) -> Desk:
+    """The desk of an agency, at rest and with nothing in front of it."""
+    table.sit(agency)
+    desk = hands.app.screen
+    assert isinstance(desk, Desk)
+    hands.turns(20)
+    if desk.front.build:
+        hands.key(pygame.K_ESCAPE)
+    return desk

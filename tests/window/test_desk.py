@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pygame
 import pytest
-from hands import Hands
+from hands import Hands, sits
 
 from game.play.journal import Journal
 from game.play.session import Session
@@ -27,13 +27,7 @@ def desk_of(hands: Hands, folder: Path, scenario: str = "trawler-2010", agency: 
     path = folder / "session.kuroshio"
     journal = Journal.create(path)
     session = Session.begin(playable(scenario), {agency: "person"}, seed=3, journal=journal)
-    Table(hands.app, session, journal, path).sit(agency)
-    desk = hands.app.screen
-    assert isinstance(desk, Desk)
-    hands.turns(5)
-    if desk.front.build:
-        hands.key(pygame.K_ESCAPE)
-    return desk
+    return sits(hands, Table(hands.app, session, journal, path), agency)
 
 
 def test_keys_for_an_open_pane_order_and_lock_nothing(hands: Hands, tmp_path: Path) -> None:

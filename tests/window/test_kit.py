@@ -302,6 +302,18 @@ def test_a_part_drawn_again_equals_the_whole(hands: Hands) -> None:
         assert part == pygame.image.tobytes(hands.app.glass.surface, "RGB")
 
 
+def test_texts_that_a_frame_has_no_time_for_come_in_the_next(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("game.window.app.LETTERS", -1.0)
+    hands.app.go(Bench(hands, lambda s: [Label(f"text number {n}") for n in range(11)]))
+    pictures = []
+    while hands.app.stage.fresh:
+        hands.turns(1)
+        pictures.append(pygame.image.tobytes(hands.app.glass.surface, "RGB"))
+    assert len(set(pictures)) == len(pictures) == 3, "four texts in a frame, however late it is"
+    monkeypatch.undo()
+    assert pictures[-1] == hands.pixels()
+
+
 # ---- pages
 def test_a_page_keeps_its_words(hands: Hands) -> None:
     text = (

@@ -9,13 +9,12 @@ from pathlib import Path
 
 import pygame
 import pytest
-from hands import Hands
+from hands import Hands, sits
 
 from game.play.journal import Journal
 from game.play.session import Session
 from game.scenario.library import playable
 from game.window.kit import entry, lettering
-from game.window.screens.desk import Desk
 from game.window.screens.handover import HandOver
 from game.window.table import Table
 
@@ -39,16 +38,6 @@ def evening(folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Hands, Table
     session.lock(NEXT)
     session.play_turn()
     return hands, Table(hands.app, session, journal, path), clipboard
-
-
-def sits(hands: Hands, table: Table, agency: str) -> Desk:
-    table.sit(agency)
-    desk = hands.app.screen
-    assert isinstance(desk, Desk)
-    hands.turns(20)
-    if desk.front.build:
-        hands.key(pygame.K_ESCAPE)
-    return desk
 
 
 def first_person(hands: Hands, table: Table, secret: int) -> None:

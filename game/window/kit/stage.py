@@ -155,9 +155,13 @@ class Stage:
         if self.list_pane:
             self.list_pane.paint(surface, look)
         self._paint_tip(surface)
-        owing = [pane.reach(self.kit) for pane in self._shown() if pane.owes]
-        if owing:
-            self.touch_area(*owing)
+        if self.owes:
+            self.touch_area(*(pane.reach(self.kit) for pane in self._shown() if pane.owes))
+
+    @property
+    def owes(self) -> bool:
+        """Whether texts are left to the next frame."""
+        return any(pane.owes for pane in self._shown())
 
     def _dim(self, surface: pygame.Surface) -> None:
         paint.flat(surface, surface.get_rect(), (*self.kit.theme.shade, 90))

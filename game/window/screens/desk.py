@@ -301,7 +301,7 @@ class Desk(Screen):
             self.front.renew("forecast")
         passed, self.seconds = left != self.seconds, left
         # What an event has built is shown first: one panel in a frame.
-        more = not self.unseen and self._go_on()
+        more = not self.unseen and not self.app.stage.owes and self._go_on()
         if (self._guided() or more or news or passed) and self.app.screen is self:
             self.app.rebuild(whole=False)
         return False
