@@ -201,7 +201,7 @@ SCREENS: Mapping[str, Show] = {
     "title": _title,
     "handover": _handover,
     "handover-locked": _all_locked,
-    "control": _control("trawler-2010", "click:seat/jp_jcg"),
+    "control": _control("trawler-2010", "tab:seats", "click:seat/jp_jcg"),
     "control-values": _control("airspace-2024", "tab:values"),
     "control-overrule": _control("airspace-2024", "tab:values", "click:value/risk.jp.cn"),
     "control-turns": _control("airspace-2024", "tab:turns"),

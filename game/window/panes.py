@@ -65,14 +65,18 @@ def values_pane(app: App, game: Game, view: View, why: Why, close: Act, *, only:
     return front(app, "values", title, values_of(game, view.readings, why, only), close, wide=720, about=about)
 
 
-def values_of(game: Game, readings: Sequence[Reading], why: Why, only: str = "") -> list[Node]:
-    """Values by topic, those at rest in one line. *only*: a mechanism or unit by its id."""
+def values_of(
+    game: Game, readings: Sequence[Reading], why: Why, only: str = "", *, resting: bool = False
+) -> list[Node]:
+    """Values by topic; those at rest in one line, unless they are to stand like the others (*resting*). *only*: a mechanism or
+    unit by its id.
+    """
     body: list[Node] = []
     shown = [one for one in readings if not only or only in one.name.split(".")[1:]]
     for track_id, group in groupby(shown, lambda one: one.name.partition(".")[0]):
         cells = list(group)
         track = game.tracks[track_id]
-        told = [one for one in cells if only or not one.resting or (track.words and track.size == 1)]
+        told = [one for one in cells if only or resting or not one.resting or (track.words and track.size == 1)]
         if not told:
             continue
         body.append(Spacer(8))
@@ -81,9 +85,9 @@ def values_of(game: Game, readings: Sequence[Reading], why: Why, only: str = "")
         if track.meaning:
             body.append(Label(track.meaning, "sans", 13, "ink3"))
         body += [value_row(game, one, why) for one in told]
-        resting = [one.title.partition(": ")[2] for one in cells if one not in told]
-        if resting and len(resting) <= RESTING:
-            body.append(Label(say("At rest: {names}", names="; ".join(resting)), "sans", 13, "ink3"))
+        quiet = [one.title.partition(": ")[2] for one in cells if one not in told]
+        if quiet and len(quiet) <= RESTING:
+            body.append(Label(say("At rest: {names}", names="; ".join(quiet)), "sans", 13, "ink3"))
     return body or [Label(say("Nothing is known of it."), "serif", 16, "ink3")]
 
 

@@ -241,7 +241,7 @@ def test_nobody_plays(tmp_path: Path, airspace: Game) -> None:
 def test_help_public_page_and_pause(tmp_path: Path, airspace: Game) -> None:
     hands, table = seated(tmp_path, airspace, ["jp_mofa"])
     hands.key(pygame.K_F1)
-    assert "kuroshio play --terminal --journal" in hands.words
+    assert "speaks, overrules and rewinds" in hands.words
     hands.key(pygame.K_ESCAPE)
     hands.click("public")
     assert "What everybody was told" in hands.words

@@ -188,6 +188,10 @@ def _draw(text: str, style: str, pixels: float, colour: Colour) -> pygame.Surfac
     return pygame.transform.smoothscale(fine, (wide, high))
 
 
+CLOSE = 8
+"""How near to the end of a line, in pixels, a sum of widths is not trusted."""
+
+
 @lru_cache(maxsize=TEXTS_KEPT)
 def wrapped(text: str, style: str, pixels: float, most: int) -> tuple[str, ...]:
     """A text broken into lines of at most *most* pixels: between words, and between Han letters and kana."""
@@ -201,7 +205,9 @@ def wrapped(text: str, style: str, pixels: float, most: int) -> tuple[str, ...]:
         room: float = most
         for whole in pieces(paragraph):
             piece, wide = whole, width(whole, style, pixels)
-            if line and wide - (width(" ", style, pixels) if piece.endswith(" ") else 0) > room:
+            left = room - wide + (width(" ", style, pixels) if piece.endswith(" ") else 0)
+            # Pieces may also come to less than the whole: where that matters the line is measured as it is to stand.
+            if line and (left < 0 or (left < CLOSE and width((line + piece).rstrip(), style, pixels) > most)):
                 lines.append(line.rstrip())
                 line, room = "", most
             while not line and wide > most and len(piece) > 1:

@@ -16,7 +16,7 @@ from game.window.kit.pane import Pane
 from game.window.pieces import pieces_known
 from game.window.readouts import Gauge, gauges
 from game.window.screens import control_front, desk_forecast
-from game.window.screens.control_panels import TABS, Panels
+from game.window.screens.control_panels import SEATS, Panels
 from game.window.screens.onmap import OnMap
 from game.window.screens.review_fronts import written
 from game.window.screens.why import why_pane
@@ -35,12 +35,13 @@ class Control(Screen):
         self.table = table
         self.session, self.game = table.session, table.game
         self.branch = self.session.branch
-        self.tab = TABS[0]
+        self.tab = SEATS
         self.seat = ""
         self.eyes = EVERYTHING
         self.text = Typing()
         self.value = Typing()
         self.reason = Typing()
+        self.sought = Typing()
         self.to = {agency.id for agency in self.game.agencies}
         self.said = ""
         self.good = True
@@ -248,6 +249,10 @@ class Control(Screen):
         self.eyes = eyes
         self.map.clear()
         self.app.stage.all_fresh()
+        self.changed()
+
+    def typed(self, _text: str) -> None:
+        """Something was typed: what can be done with it may have changed."""
         self.changed()
 
     def mark(self, agency: str) -> None:

@@ -10,6 +10,7 @@ from game.window.kit.node import Node, Row, Rule, Spacer
 from game.window.kit.pane import Pane
 from game.window.kit.words import Label, Rich
 from game.window.panes import heading, shown_as
+from game.window.readouts import MINUS, TENTHS, figure, unit_word
 from game.words import say
 
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ from control.
 - **The map** shows everything, or what one agency knows.
 - **What may come** is played from all that is so, not from what a seat knows.
 """
+
+MOST_WORDS = 40
+"""Values with more words than this are typed."""
 
 KEYS = (
     ("Esc", "back to the seats, or close what is open"),
@@ -51,31 +55,52 @@ def value_pane(screen: "Control", name: str) -> Pane:
              Row([Button("value/why", say("Why it stands there"), lambda: screen.why(name), kind="chip"), Spacer()], [0, -1]),
              Rule(12, 8), heading(say("Put another value in its place")), Spacer(4)]  # fmt: skip
     value: int | None = None
-    if track.words and len(track.words) <= 40:
-        words = [word.replace("_", " ") for word in track.words]
-        typed = screen.value.text or str(one.value)
-        value = int(typed)
-        body.append(Choice("overrule/value", words, value, lambda number: _type(screen, str(number)),
-                           screen.app.stage.open_list))  # fmt: skip
+    if track.words and len(track.words) <= MOST_WORDS:
+        value = int(screen.value.text or one.value)
+        body.append(Choice("overrule/value", [word.replace("_", " ") for word in track.words], value,
+                           lambda number: _type(screen, str(number)), screen.app.stage.open_list))  # fmt: skip
     else:
-        unit = f", {track.unit}" if track.unit else ""
-        hint = say("a whole number from {low} to {high}{unit}", low=track.low, high=track.high, unit=unit)
-        body.append(Entry("overrule/value", screen.value, hint=hint, longest=10, changed=lambda text: screen.changed()))
+        low, high = (figure(track.unit, limit) for limit in (track.low, track.high))
+        hint = say(
+            "From {low} to {high}, {unit}", low=low, high=high, unit=unit_word(track.unit) or say("a whole number")
+        )
+        body += [Label(hint, "sans", 13, "ink2"), Spacer(4),
+                 Entry("overrule/value", screen.value, longest=12, changed=screen.typed)]  # fmt: skip
         try:
-            value = number_meant(game, name, screen.value.text.strip()) if screen.value.text.strip() else None
+            value = meant(screen, name, track.unit)
         except SessionProblem as problem:
             body += [Spacer(4), Label(str(problem), "medium", 14, "raises")]
     off = value is None or value == one.value or not screen.reason.text.strip()
     body += [Spacer(10), Label(say("Your reason, for the journal and for those who can see the value"), "sans", 13, "ink2"),
-             Spacer(4), Entry("overrule/reason", screen.reason, lines=2, changed=lambda text: screen.changed())]  # fmt: skip
+             Spacer(4), Entry("overrule/reason", screen.reason, lines=2, changed=screen.typed,
+                              entered=None if off else lambda: screen.overrule(name, value or 0))]  # fmt: skip
     if screen.said and not screen.good:
         body += [Spacer(6), Label(screen.said, "medium", 14, "raises")]
     buttons = [
-        Button("overrule", say("Overrule"), lambda: None if value is None else screen.overrule(name, value), kind="primary",
+        Button("overrule", say("Overrule"), lambda: screen.overrule(name, value or 0), kind="primary",
                off=off, tip=(say("Overrule"), say("It needs another value and a reason."))),
         Button("overrule/no", say("Leave it"), screen.close_front, keycap=say("Esc")),
     ]  # fmt: skip
     return front(screen.app, "value", one.title, body, screen.close_front, wide=620, buttons=buttons)
+
+
+def meant(screen: "Control", name: str, unit: str) -> int | None:
+    """The value that was typed, None where nothing was. What is shown in points is typed in points. Raises
+    *SessionProblem*.
+    """
+    typed = screen.value.text.strip().replace(MINUS, "-").replace(",", ".")
+    if not typed:
+        return None
+    if unit == TENTHS:
+        whole, point, part = typed.partition(".")
+        if point and not (len(part) == 1 and part.isdecimal() and whole.isdecimal()):
+            raise SessionProblem(say("Points have at most one decimal, such as 12.5, not '{typed}'.", typed=typed))
+        typed = whole + (part or "0")
+    value, track = number_meant(screen.game, name, typed), screen.game.tracks[name.partition(".")[0]]
+    if not track.low <= value <= track.high:
+        low, high = (figure(unit, limit) for limit in (track.low, track.high))
+        raise SessionProblem(say("This value goes from {low} to {high}.", low=low, high=high))
+    return value
 
 
 def _type(screen: "Control", text: str) -> None:
@@ -85,16 +110,21 @@ def _type(screen: "Control", text: str) -> None:
 
 def rewind_pane(screen: "Control", turn: int) -> Pane:
     """Whether the game goes back to the beginning of a turn, and why."""
+
+    def go_back() -> None:
+        screen.rewind(turn)
+
     body: list[Node] = [
         Label(say("What was ordered and said since then no longer holds, and everybody plans turn {turn} anew. The old line "
                   "stays in the journal.", turn=turn), "serif", 16), Spacer(10),
         Label(say("Your reason, for the journal"), "sans", 13, "ink2"), Spacer(4),
-        Entry("rewind/reason", screen.reason, lines=2, changed=lambda text: screen.changed()),
+        Entry("rewind/reason", screen.reason, lines=2, changed=screen.typed,
+              entered=go_back if screen.reason.text.strip() else None),
     ]  # fmt: skip
     if screen.said and not screen.good:
         body += [Spacer(6), Label(screen.said, "medium", 14, "raises")]
     buttons = [
-        Button("rewind", say("Go back"), lambda: screen.rewind(turn), kind="primary", off=not screen.reason.text.strip(),
+        Button("rewind", say("Go back"), go_back, kind="primary", off=not screen.reason.text.strip(),
                tip=(say("Go back"), say("It needs a reason."))),
         Button("rewind/no", say("Not now"), screen.close_front, keycap=say("Esc")),
     ]  # fmt: skip

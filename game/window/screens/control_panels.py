@@ -58,8 +58,11 @@ class Panels:
             free.inflate_ip(-2 * margin, 0)
         else:
             free.w -= margin
-        screen.map.place(top, free)
-        found = [self._top(), self._eyes(free)]
+        eyes = self._eyes(free)
+        # What stands at a corner of the map keeps off the choice.
+        below = eyes.rect.bottom + kit.px(4)
+        screen.map.place(top, pygame.Rect(free.x, below, free.w, free.bottom - below))
+        found = [self._top(), eyes]
         if left.w:
             found.append(Pane("seats", left, Pad(self._seats(), 20, 18, 16)))
         found.append(Pane("pages", right, Pad(self._pages(), 16 if screen.app.compact else 20, 16, 14)))
@@ -100,20 +103,20 @@ class Panels:
         rows: list[Node] = []
         for agency in screen.game.agencies:
             rows += self._seat(agency)
-        nodes: list[Node] = [
-            Label(say("Seats"), "serif-semibold", 22), Spacer(8),
-            Scroll("control/seats", Column(rows, gap=2), screen.app.stage.offsets),
-        ]  # fmt: skip
+        ahead: list[Node] = []
         if screen.foresight:
             main = screen.main_pair()
-            nodes += desk_forecast.section(screen.game, screen.foresight, main.pair, main.risk or 0, screen.forecast)
-        return Column([*nodes, *self._foot()])
+            ahead += desk_forecast.section(screen.game, screen.foresight, main.pair, main.risk or 0, screen.forecast)
+        offsets, compact = screen.app.stage.offsets, screen.app.compact
+        scroll = Scroll("control/seats", Column([*rows, *(ahead if compact else [])], gap=2), offsets)
+        head = [] if compact else [Label(say("Seats"), "serif-semibold", 22), Spacer(8)]
+        return Column([*head, scroll, *([] if compact else ahead), *self._foot()])
 
     def _foot(self) -> list[Node]:
         """Back to the seats, or the end of planning."""
         screen = self.screen
         waiting = screen.session.waiting()
-        back = Button("back", say("Back to the seats"), screen.back, icon="users", keycap=say("Esc"))
+        back = Button("back", say("To the seats"), screen.back, icon="users", keycap=say("Esc"))
         if not waiting:
             return [Spacer(6), back]
         end = Button("end", say("End planning"), screen.end_planning, icon="timer", tip=(
@@ -200,7 +203,7 @@ class Panels:
         above: list[Node] = [
             heading(say("Say something")), Spacer(4),
             Entry("speak", screen.text, hint=say("News, a ruling, an answer to a question"), lines=3,
-                  changed=lambda text: screen.changed()), Spacer(8),
+                  changed=screen.typed), Spacer(8),
             Label(say("Who learns of it"), "sans", 13, "ink2"), Spacer(4), Grid(chips, 3, 6), Spacer(8),
             Button("say", say("Say it"), screen.speak, kind="primary", icon="megaphone", off=off, tip=(
                 say("Say it"), say("It stands on their screens at once, and in the journal."))),
@@ -221,16 +224,19 @@ class Panels:
             whom = say("to all") if len(names) == len(game.agencies) else say("to {names}", names=", ".join(names))
             when = say("was told") if told else say("from turn {turn}, when its condition holds", turn=inject.turn)
             rows.append(Item("", inject.text, None, about=f"{when}; {whom}", icon="check" if told else "newspaper",
-                             off=told, lines=3))  # fmt: skip
+                             off=told, most=3, tip=(when, inject.text, whom)))  # fmt: skip
         return rows or [Label(say("This scenario brings none."), "serif", 15, "ink3")]
 
     def _values(self) -> Node:
+        """Every value, or those that were sought."""
         screen = self.screen
-        about = Label(
-            say("A click on a value tells why it stands where it does, and lets you overrule it."), "sans", 13, "ink3"
-        )
-        body = panes.values_of(screen.game, screen.readings, screen.ask_value)
-        return Scroll("control/values", Column([about, *body]), screen.app.stage.offsets)
+        sought = screen.sought.text.strip().lower()
+        shown = [one for one in screen.readings if sought in f"{one.title} {one.name}".lower()]
+        body = panes.values_of(screen.game, shown, screen.ask_value, resting=bool(sought))
+        find = Entry("find", screen.sought, hint=say("Find a value, also one at rest"), changed=screen.typed)
+        about = say("A click on a value tells why it stands where it does, and lets you overrule it.")
+        scroll = Scroll("control/values", Column(body), screen.app.stage.offsets)
+        return Column([find, Spacer(6), Label(about, "sans", 13, "ink3"), scroll])
 
     def _turns(self) -> Node:
         """The turns that were played, the last first."""
