@@ -207,7 +207,7 @@ class Control(Screen):
         name = self.game.agency(agency).name
         self.act(
             lambda: self.session.reseat(agency, policy),
-            say("{name} has another player. The seat has no PIN.", name=name),
+            say("{name} has another player, no PIN, and nothing drafted.", name=name),
         )
 
     def reopen(self, agency: str) -> None:
