@@ -57,7 +57,8 @@ def parts(function: ast.FunctionDef, lengths: Mapping[str, int], lasting: set[st
     """The statements of a function, part by part. *lasting* are the names that mean the same in all of them."""
     found: list[list[ast.stmt]] = []
     part: list[ast.stmt] = []
-    for statement, after in zip(function.body, needed_after(function.body), strict=True):
+    body = [statement for statement in function.body if not isinstance(statement, ast.Return)]
+    for statement, after in zip(body, needed_after(body), strict=True):
         part.append(statement)
         if not after - lasting and sum(length(one, lengths) for one in part) >= LEAST:
             found.append(part)
