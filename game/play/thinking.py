@@ -29,15 +29,14 @@ class Thought:
 
 
 class Thinking:
-    """The computer players of one session that look ahead. Nothing here waits. *seats*: how many are to be decided."""
+    """The computer players of one session that look ahead. Nothing here waits."""
 
     def __init__(self, session: Session) -> None:
         self.session = session
         self.thought: Thought | None = None
         self._elsewhere = Elsewhere(think, session.game.about)
         self._number = 0
-        self._state: State | None = None
-        self.seats = 0
+        self._asked: tuple[State, tuple[str, ...]] | None = None
 
     def begin(self) -> None:
         """Have the rules read while people still plan."""
@@ -45,13 +44,23 @@ class Thinking:
 
     def ask(self) -> None:
         """Ask what these players order in the turn that begins. The same is not asked twice."""
-        session = self.session
-        if session.state is not self._state:
-            names = session.looking_ahead()
+        session, names = self.session, self.session.looking_ahead()
+        if not self._stands:
             asked = tuple(known(session.game, session.history, session.state, (name,)) for name in names)
             self._number += 1
-            self._state, self.seats, self.thought = session.state, len(asked), None
+            self._asked, self.thought = (session.state, names), None
             self._elsewhere.send((self._number, asked, session.state.seed))
+
+    @property
+    def _stands(self) -> bool:
+        """Whether what was asked is still so: control may have changed a value, gone back, or handed a seat on."""
+        session = self.session
+        return self._asked is not None and self._asked[0] is session.state and self._asked[1] == session.looking_ahead()
+
+    @property
+    def seats(self) -> int:
+        """How many are to be decided."""
+        return len(self.session.looking_ahead())
 
     def look(self) -> bool:
         """Take what has come; whether anything new has."""
@@ -63,7 +72,7 @@ class Thinking:
     @property
     def orders(self) -> tuple[Order, ...] | None:
         """What they order in the turn that begins, once all is decided."""
-        if self.thought is None or self.thought.seats < self.seats or self.session.state is not self._state:
+        if self.thought is None or self.thought.seats < self.seats or not self._stands:
             return None
         return self.thought.orders
 

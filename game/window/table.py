@@ -34,10 +34,7 @@ class Table:
         self.told = False
         self._chart: Chart | None = None
         self._foresight = foresight
-        # They read the rules while people still plan.
-        self.thinking = Thinking(session) if session.looking_ahead() else None
-        if self.thinking:
-            self.thinking.begin()
+        self._thinking: Thinking | None = None
         self._left: dict[str, float] = {}
         self._since: int | None = None
 
@@ -132,6 +129,18 @@ class Table:
             self._foresight = Foresight(Background(self.game.about))
         return self._foresight if self.app.settings.forecasts else None
 
+    @property
+    def thinking(self) -> Thinking | None:
+        """The computer players that look ahead, in a process that reads the rules while people still plan; None where there
+        are none, which control may change.
+        """
+        if not self.session.looking_ahead():
+            return None
+        if self._thinking is None:
+            self._thinking = Thinking(self.session)
+            self._thinking.begin()
+        return self._thinking
+
     def pass_time(self, agency: str, now: int) -> int:
         """Take the time since the last call from what a person has for planning; the seconds that are left, or 0 when
         there is no clock.
@@ -158,6 +167,6 @@ class Table:
     def close(self) -> None:
         """Close the journal: everything is in it."""
         self.journal.close()
-        for process in (self._foresight, self.thinking):
+        for process in (self._foresight, self._thinking):
             if process is not None:
                 process.close()

@@ -71,6 +71,25 @@ def test_the_same_turn_is_asked_once(game: Game, tmp_path: Path) -> None:
         thinking.close()
 
 
+def test_what_control_changes_meanwhile_is_asked_anew(game: Game, tmp_path: Path) -> None:
+    session = begun(game, tmp_path / "changed.kuroshio")
+    thinking = Thinking(session)
+    try:
+        thinking.ask()
+        decided(thinking)
+        session.reseat(game.agencies[0].id, "doctrine")
+        assert thinking.orders is None
+        thinking.ask()
+        assert thinking.waiting
+        decided(thinking)
+        assert thinking.orders is not None
+        assert {order.agency for order in thinking.orders} <= {game.agencies[1].id}
+        session.overrule("risk.jp.cn", 300, "to see")
+        assert thinking.orders is None
+    finally:
+        thinking.close()
+
+
 def test_where_the_process_has_gone_nobody_waits(game: Game, tmp_path: Path) -> None:
     thinking = Thinking(begun(game, tmp_path / "gone.kuroshio"))
     thinking.ask()
