@@ -193,6 +193,7 @@ def test_going_back_to_a_turn(tmp_path: Path) -> None:
     hands.write("Let us try that again.")
     hands.enter()
     assert table.session.state.turn == again(table).state.turn == 1
+    hands.turns(6)
     assert "beginning of turn 2" in hands.words
     hands.key(pygame.K_ESCAPE)
     assert isinstance(hands.app.screen, HandOver)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 import pygame
 
+from game.core import State
 from game.core.view import Reading
 from game.play.report import everything
 from game.play.session import PERSON, SessionProblem
@@ -51,12 +52,18 @@ class Control(Screen):
         self.chart.focused = True
         self.map = OnMap(self, self.chart, self.layers, self._chosen)
         self.panels = Panels(self)
+        self.charted: object = None
+        # Whether panels were built that nobody has seen yet.
+        self.unseen = True
+        self._read: tuple[State, tuple[Reading, ...]] | None = None
 
     # ---- what stands
     @property
     def readings(self) -> tuple[Reading, ...]:
         """Every value."""
-        return everything(self.game, self.session.state.row)
+        if self._read is None or self._read[0] is not self.session.state:
+            self._read = self.session.state, everything(self.game, self.session.state.row)
+        return self._read[1]
 
     @property
     def before(self) -> tuple[Reading, ...]:
@@ -71,6 +78,7 @@ class Control(Screen):
     # ---- panes
     def panes(self) -> Sequence[Pane]:
         """Top bar, panels, and what is open in front."""
+        self.unseen = True
         self._refresh_chart()
         self.foresight = self.table.foresight()
         if self.foresight:
@@ -80,7 +88,12 @@ class Control(Screen):
 
     def _refresh_chart(self) -> None:
         self.chart.restyle(self.kit)
-        orders = [order for agency in self.game.agencies for order in self.session.drafts(agency.id)]
+        orders = tuple(order for agency in self.game.agencies for order in self.session.drafts(agency.id))
+        stands = (self.kit, self.session.state, orders, self.eyes)
+        if stands == self.charted:
+            return
+        self.charted = stands
+        self.app.stage.all_fresh()
         if self.eyes == EVERYTHING:
             self.chart.pieces = pieces_known(self.game, self.readings, orders)
         else:
@@ -89,6 +102,7 @@ class Control(Screen):
 
     def behind(self, surface: pygame.Surface) -> None:
         """The chart with its furniture."""
+        self.unseen = False
         self.map.draw(surface)
         self.chart.furniture(surface)
 
@@ -248,12 +262,11 @@ class Control(Screen):
         """The map as an agency knows it, or everything."""
         self.eyes = eyes
         self.map.clear()
-        self.app.stage.all_fresh()
         self.changed()
 
     def typed(self, _text: str) -> None:
         """Something was typed: what can be done with it may have changed."""
-        self.changed()
+        self.app.rebuild(whole=False)
 
     def mark(self, agency: str) -> None:
         """Who learns what is said."""
@@ -300,10 +313,16 @@ class Control(Screen):
         return True
 
     def tick(self, now: int) -> bool:
-        """Figures of the forecast have come."""
-        if self.foresight and self.foresight.look():
-            self.changed()
+        """Figures of the forecast have come, or there is more to build: one panel in a frame."""
+        news = bool(self.foresight and self.foresight.look())
+        if (news or (not self.unseen and self.panels.kept.behind)) and self.app.screen is self:
+            self.app.rebuild(whole=False)
         return False
+
+    @property
+    def building(self) -> bool:
+        """While panels are built one by one."""
+        return self.panels.kept.behind
 
     @property
     def waits(self) -> bool:

@@ -14,6 +14,7 @@ from game.window import panes
 from game.window.faces import face
 from game.window.kit.controls import Button, Choice, Segments
 from game.window.kit.entry import Entry
+from game.window.kit.kept import Kept
 from game.window.kit.node import Act, Column, Grid, Node, Pad, Row, Rule, Spacer
 from game.window.kit.pane import Pane
 from game.window.kit.rows import Item, Tile, glyph
@@ -43,6 +44,7 @@ class Panels:
 
     def __init__(self, screen: "Control") -> None:
         self.screen = screen
+        self.kept = Kept()
 
     def panes(self) -> list[Pane]:
         """Top bar, the seats, the map's eyes, and the pages."""
@@ -58,15 +60,38 @@ class Panels:
             free.inflate_ip(-2 * margin, 0)
         else:
             free.w -= margin
-        eyes = self._eyes(free)
+        self.kept.begin()
+        keep, pad = self.kept.pane, 16 if screen.app.compact else 20
+        eyes = keep(kit, "eyes", self._eyes_at(free), screen.eyes, self._eyes)
         # What stands at a corner of the map keeps off the choice.
         below = eyes.rect.bottom + kit.px(4)
         screen.map.place(top, pygame.Rect(free.x, below, free.w, free.bottom - below))
-        found = [self._top(), eyes]
+        found = [keep(kit, "top", pygame.Rect(0, 0, wide, top), (self._stands(), self._come()), self._top), eyes]
+        pages = keep(kit, "pages", right, self._page_shows(), lambda: Pad(self._pages(), pad, 16, 14))
         if left.w:
-            found.append(Pane("seats", left, Pad(self._seats(), 20, 18, 16)))
-        found.append(Pane("pages", right, Pad(self._pages(), 16 if screen.app.compact else 20, 16, 14)))
-        return found
+            found.append(keep(kit, "seats", left, self._seats_show(), lambda: Pad(self._seats(), 20, 18, 16)))
+        return [*found, pages]
+
+    # ---- what the panels depend on
+    def _stands(self) -> object:
+        """Who plays, who has locked, and what is so."""
+        session = self.screen.session
+        return session.state, session.waiting(), tuple(session.seats.items()), session.groups
+
+    def _come(self) -> object:
+        foresight = self.screen.foresight
+        return foresight and (foresight.forecast, foresight.progress())
+
+    def _seats_show(self) -> object:
+        screen = self.screen
+        drafts = tuple(screen.session.drafts(agency.id) for agency in screen.game.agencies)
+        return self._stands(), drafts, screen.seat, self._come()
+
+    def _page_shows(self) -> object:
+        screen = self.screen
+        typed = (id(screen.text), screen.text.text, screen.sought.text, frozenset(screen.to))
+        page = self._seats_show() if screen.app.compact else self._stands()
+        return screen.tab, screen.said, screen.good, screen.front is None, typed, page
 
     # ---- top
     def _top(self) -> Pane:
@@ -84,18 +109,20 @@ class Panels:
             come=(desk_forecast.reading(screen.foresight, screen.main_pair().pair), screen.forecast),
         )  # fmt: skip
 
-    def _eyes(self, free: pygame.Rect) -> Pane:
+    def _eyes_at(self, free: pygame.Rect) -> pygame.Rect:
+        kit = self.screen.kit
+        wide = min(kit.px(360), free.w - kit.px(24))
+        return pygame.Rect(free.x + kit.px(8), free.y + kit.px(8), wide, self._eyes().height(kit, wide))
+
+    def _eyes(self) -> Node:
         """Whose eyes the map is seen with."""
-        screen, kit = self.screen, self.screen.kit
+        screen = self.screen
         eyes = ["", *(agency.id for agency in screen.game.agencies)]
         names = [say("The map shows everything"),
                  *(say("As {name} knows it", name=agency.name) for agency in screen.game.agencies)]  # fmt: skip
         choice = Choice("eyes", names, eyes.index(screen.eyes), lambda number: screen.take_eyes(eyes[number]),
                         screen.app.stage.open_list)  # fmt: skip
-        wide = min(kit.px(360), free.w - kit.px(24))
-        node = Pad(choice, 6)
-        rect = pygame.Rect(free.x + kit.px(8), free.y + kit.px(8), wide, node.height(kit, wide))
-        return Pane("eyes", rect, node)
+        return Pad(choice, 6)
 
     # ---- seats
     def _seats(self) -> Node:
