@@ -14,6 +14,7 @@ estimation".
 
 from array import array
 from collections.abc import Sequence
+from operator import add
 
 from attrs import frozen
 
@@ -95,7 +96,9 @@ def supposed(batch: Batch, known: Known, count: int) -> Ground:
     for turn, (orders, seen) in enumerate(zip(known.orders, known.seen[1:], strict=True)):
         tried = _tried(batch, rows, turn, orders, count)
         closest = sorted(range(TRIED * count), key=_distances(game, tried, seen).__getitem__)[:count]
-        rows = array("q", (value for k in closest for value in tried[k * width : (k + 1) * width]))
+        rows = array("q")
+        for k in closest:
+            rows.extend(tried[k * width : (k + 1) * width])
         _put_over(rows, seen, width)
     now = known.seen[-1]
     _put_over(rows, now, width)
@@ -155,11 +158,12 @@ def _distances(game: Game, rows: Row, seen: dict[int, int]) -> list[int]:
         column = rows[cell::width]
         if column.count(value) == len(column):
             continue
-        marks = bool(game.track_of(cell).words)
-        largest = max(abs(other - value) for other in column)
-        for number, other in enumerate(column):
-            if other != value:
-                far[number] += 1000 if marks else 1000 * abs(other - value) // largest
+        if game.track_of(cell).words:
+            apart = [0 if other == value else 1000 for other in column]
+        else:
+            largest = max(max(column) - value, value - min(column))
+            apart = [1000 * abs(other - value) // largest for other in column]
+        far = list(map(add, far, apart))
     return far
 
 
@@ -167,25 +171,31 @@ def _distances(game: Game, rows: Row, seen: dict[int, int]) -> list[int]:
 def _guess(game: Game, rows: Row, priors: Sequence[Prior], seen: dict[int, int], turn: int) -> None:
     """Draw the cells that are not seen by the priors, in every row."""
     width = len(game.start_row)
-    hidden = [(prior, [(k, cell) for k, cell in enumerate(prior.cells) if cell not in seen]) for prior in priors]
+    hidden = [(prior, drawn) for prior in priors if (drawn := _drawn(prior, seen))]
     for number in range(len(rows) // width):
         table = Recording(game, rows[number * width : (number + 1) * width], 0, min(turn, len(game.turns) - 1))
         key = draws.turn_key(PASTS_BEGIN + number, turn)
         for prior, cells in hidden:
-            if cells:
-                _draw(table, prior, cells, key, turn)
-        rows[number * width : (number + 1) * width] = array("q", table.row)
+            _draw(table, prior, cells, key, turn)
+            for cell, _, _ in cells:
+                rows[number * width + cell] = table.row[cell]
 
 
-def _draw(table: Recording, prior: Prior, cells: Sequence[tuple[int, int]], key: int, turn: int) -> None:
+def _drawn(prior: Prior, seen: dict[int, int]) -> list[tuple[int, int, int]]:
+    """The cells of a prior that are not seen, with the addresses of the two draws for each."""
+    entry = draws.entry_number(f"prior/{prior.id}")
+    return [(cell, draws.address(entry, 0, 0, number), draws.address(entry, 0, 1, number))
+            for number, cell in enumerate(prior.cells) if cell not in seen]  # fmt: skip
+
+
+def _draw(table: Recording, prior: Prior, cells: Sequence[tuple[int, int, int]], key: int, turn: int) -> None:
     """Draw some cells of one row by a prior. At the start of the game there is no past to be kept."""
     weights = [max(look(table), 0) for _, _, look in prior.ways]
     whole = sum(weights) + (max(prior.kept(table), 0) if turn else 0)
-    entry = draws.entry_number(f"prior/{prior.id}")
-    for number, cell in cells:
-        left = draws.pick(key, draws.address(entry, 0, 0, number), whole)
+    for cell, first, second in cells:
+        left = draws.pick(key, first, whole)
         for (low, high, _), weight in zip(prior.ways, weights, strict=True):
             if left < weight:
-                table.row[cell] = low + draws.pick(key, draws.address(entry, 0, 1, number), high - low + 1)
+                table.row[cell] = low + draws.pick(key, second, high - low + 1)
                 break
             left -= weight
