@@ -23,7 +23,7 @@ from game.core.resolve import computer_orders
 from game.core.table import clear
 from game.core.traced import compiled
 from game.play import compiling, kept
-from game.play.batch import Batch
+from game.play.batch import ABREAST, Batch
 from game.play.forecast import RUNS, TURNS, Ahead
 from game.play.session import Moment
 from game.play.supposed import Ground, known, rows_for, supposed
@@ -137,10 +137,11 @@ def many(batch: Batch, count: int) -> Callable[[], int]:
 def memory(batch: Batch) -> None:
     """What a run takes, and what many take together."""
     game, cells = batch.game, [batch.game.tracks["risk"].first]
-    work = 8 * (len(batch.lifted.at_work(game.start_row)) + 1)
+    work = 8 * ABREAST * (len(batch.lifted.at_work(game.start_row)) + 1)
+    numbers = 8 * len(batch.lifted.numbers)
     each = 8 * (len(game.turns) * (len(cells) + 1) + 3)
     say(f"{game.id}: memory of {PLAYOUTS:,} runs with one cell after each turn")
-    say(f"  row at work, one for all      {work / 1024:10,.0f} KB, {8 * len(game.start_row) / 1024:,.1f} of them cells")
+    say(f"  rows at work, {ABREAST} side by side {work / 1024:10,.0f} KB, and {numbers / 1024:,.0f} KB of numbers for all")
     say(
         f"  kept of each run              {each:10,} bytes: its seed, value and fingerprint of each turn, length, ending"
     )
