@@ -9,7 +9,7 @@ from pathlib import Path
 from statistics import fmean
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from sweeps import HEAD, TWO, plan_of
 
@@ -160,6 +160,8 @@ def test_the_interval_of_a_rank_correlation_covers_as_often_as_it_says() -> None
 
 
 @given(st.floats(-1e6, 1e6), st.floats(0, 1e6))
+@example(0.0, 5e-324)
+@example(0.3, 1e-9)
 def test_scales_are_round_and_hold_everything(low: float, width: float) -> None:
     ticks = scale(low, low + width)
     assert ticks[0] <= low + 1e-6

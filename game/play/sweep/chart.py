@@ -72,9 +72,13 @@ def _panel(measure: Measure, effects: Sequence[Effect], left: float, top: float)
     return lines
 
 
+NARROWEST = 1e-6
+"""Below this width values are all one to a reader, and near the limits of numbers to a computer."""
+
+
 def scale(low: float, high: float) -> list[float]:
     """Round numbers from at most *low* to at least *high*, seven of them at most."""
-    if high <= low:
+    if high - low < NARROWEST:
         high = low + 1
     rough = (high - low) / 5
     power = 10.0 ** math.floor(math.log10(rough))
