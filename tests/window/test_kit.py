@@ -1,5 +1,6 @@
 """The toolkit through real events: typing with an input method, lists, switches, scrolling, focus, cards."""
 
+import math
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -304,6 +305,7 @@ def test_a_part_drawn_again_equals_the_whole(hands: Hands) -> None:
 
 def test_texts_that_a_frame_has_no_time_for_come_in_the_next(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("game.window.app.LETTERS", -1.0)
+    monkeypatch.setattr("game.window.app.SOON_ENOUGH", math.inf)
     hands.app.go(Bench(hands, lambda s: [Label(f"text number {n}") for n in range(11)]))
     pictures = []
     while hands.app.stage.fresh:
