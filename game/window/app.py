@@ -18,7 +18,7 @@ from game.window.settings import TEXT_SIZES, Settings
 FRAME = 16
 """Milliseconds of a frame while something moves."""
 
-LETTERS = 0.005
+LETTERS = 0.006
 """Seconds from the beginning of a frame in which new texts are drawn; the others come in the next."""
 
 SOON_ENOUGH = 0.003
@@ -228,10 +228,10 @@ class App:
         drawn in this one.
         """
         whole = self._stale or self.screen.busy or self.stage.wholly
-        if not whole or self._late < LATE:
+        if whole and self._late < LATE:
             if perf_counter() < began + SOON_ENOUGH:
                 self.stage.draw(until)
-            if whole and perf_counter() > began + SOON_ENOUGH:
+            if perf_counter() > began + SOON_ENOUGH:
                 self._late += 1
                 return True
         self._late = 0

@@ -306,8 +306,8 @@ class Desk(Screen):
         if news:
             self.front.renew("forecast")
         passed, self.seconds = left != self.seconds, left
-        # What an event has built is shown first: one panel in a frame.
-        more = not self.unseen and not self.app.stage.owes and self._go_on()
+        # What an event or a forecast has built is shown first: one panel in a frame.
+        more = not (news or passed or self.unseen or self.app.stage.owes) and self._go_on()
         if (self._guided() or more or news or passed) and self.app.screen is self:
             self.app.rebuild(whole=False)
         return False
