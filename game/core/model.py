@@ -402,9 +402,15 @@ class Game:
         """The agency with this id; *KeyError* when there is none."""
         return self.agencies[self.agency_number(agency)]
 
+    @cached_property
+    def _track_at(self) -> tuple[Track, ...]:
+        return tuple(track for track in self.tracks.values() for _ in range(track.size))
+
     def track_of(self, cell: int) -> Track:
-        """The track that a cell belongs to."""
-        return next(t for t in self.tracks.values() if t.first <= cell < t.first + t.size)
+        """The track that a cell belongs to. Raises *IndexError* where there is no such cell."""
+        if cell < 0:
+            raise IndexError(cell)
+        return self._track_at[cell]
 
     def cells_named(self, name: str) -> tuple[int, ...]:
         """The cells that a dotted name means: one cell (``risk.jp.cn``), or all of a track (``risk``).

@@ -21,6 +21,12 @@ FRAME = 16
 LETTERS = 0.006
 """Seconds from the beginning of a frame in which new texts are drawn; the others come in the next."""
 
+SOON_ENOUGH = 0.003
+"""Seconds from the beginning of a frame in which the whole window can still be painted; later it is left to the next frame."""
+
+LATE = 2
+"""Frames in a row in which it is left so: one in which panes are built, one in which their pictures are drawn."""
+
 REST = 250
 """Milliseconds that the loop sleeps at most while nothing moves: for clocks."""
 
@@ -107,6 +113,7 @@ class App:
         self.screen = Screen(self)
         self.running = True
         self._stale = True
+        self._late = 0
         self._now = pygame.time.get_ticks()
 
     # ---- looks
@@ -196,20 +203,39 @@ class App:
     def turn(self, wait: bool = True) -> None:
         """One round: events, time, and a picture if there is something new."""
         events = self._events(wait)
-        until = perf_counter() + LETTERS
+        began = perf_counter()
+        until = began + LETTERS
         for event in events:
             self.handle(event)
         self._now = pygame.time.get_ticks()
         self.stage.tick(self._now)
         if self.screen.tick(self._now):
             self._stale = True
+        if not (self._stale or self.screen.busy or self.stage.fresh):
+            return
+        if self._left_to_next(began, until):
+            return
         if self._stale or self.screen.busy:
             self.paint(until=until)
             self.glass.show()
-        elif self.stage.fresh:
+        else:
             area = self.stage.take_dirty()
             self.paint(area, until)
             self.glass.show(area)
+
+    def _left_to_next(self, began: float, until: float) -> bool:
+        """Whether the next frame is to paint: where all of the window must be painted, and panes were built or their pictures
+        drawn in this one.
+        """
+        whole = self._stale or self.screen.busy or self.stage.wholly
+        if whole and self._late < LATE:
+            if perf_counter() < began + SOON_ENOUGH:
+                self.stage.draw(until)
+            if perf_counter() > began + SOON_ENOUGH:
+                self._late += 1
+                return True
+        self._late = 0
+        return False
 
     def _events(self, wait: bool) -> list[pygame.event.Event]:
         moving = self.screen.busy or self.screen.building or self.stage.fresh or self._stale

@@ -1,6 +1,6 @@
 """What a seat can open in front of its desk: briefing, values, log, law, help, layers, menu."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
 from game.core import Game, View
@@ -10,10 +10,9 @@ from game.play.session import Session
 from game.play.telling import Said, told_in_steps
 from game.play.wording import running, value_text
 from game.window.app import App
-from game.window.front import front
+from game.window.front import Front, front
 from game.window.kit.controls import Button, Segments, Toggle
 from game.window.kit.node import Act, Node, Row, Rule, Spacer
-from game.window.kit.pane import Pane
 from game.window.kit.rows import Item
 from game.window.kit.words import Label, Rich
 from game.window.readouts import change, figure, unit_word
@@ -36,19 +35,16 @@ RESTING = 8
 
 
 # ---- briefing
-def brief_pane(app: App, game: Game, view: View, close: Act) -> Pane:
+def brief_pane(app: App, game: Game, view: View, close: Act) -> Front:
     """The agency's own briefing, its objectives, and what everybody was told."""
-    body: list[Node] = [Rich(without_title(view.briefing)), Spacer(14), heading(say("Your objectives"))]
-    body += [Item("", f"{objective}", None, icon="target") for objective in view.objectives]
-    body += [
-        Rule(16, 16),
-        heading(say("What everybody was told")),
-        Spacer(4),
-        Rich(game.texts.get("public", "")),
-        Spacer(12),
-        Label(game.disclaimer, "sans", 13, "ink3"),
-    ]
-    return front(app, "brief", view.name, body, close, wide=760)
+    return front(app, "brief", view.name, _briefing(game, view), close, wide=760)
+
+
+def _briefing(game: Game, view: View) -> Iterator[Node]:
+    yield from (Rich(without_title(view.briefing)), Spacer(14), heading(say("Your objectives")))
+    yield from (Item("", f"{objective}", None, icon="target") for objective in view.objectives)
+    yield from (Rule(16, 16), heading(say("What everybody was told")), Spacer(4), Rich(game.texts.get("public", "")))
+    yield from (Spacer(12), Label(game.disclaimer, "sans", 13, "ink3"))
 
 
 def without_title(page: str) -> str:
@@ -58,37 +54,40 @@ def without_title(page: str) -> str:
 
 
 # ---- values
-def values_pane(app: App, game: Game, view: View, why: Why, close: Act, *, only: str = "") -> Pane:
+def values_pane(app: App, game: Game, view: View, why: Why, close: Act, *, only: str = "") -> Front:
     """Every value that the seat knows. *only*: a mechanism or unit by its id."""
     title = say("What you know") if not only else subject(game, only)
     about = say("A click on a value tells why it stands where it does.")
-    return front(app, "values", title, values_of(game, view.readings, why, only), close, wide=720, about=about)
+    body = values_of(game, view.readings, why, only)
+    return front(app, "values", title, body, close, wide=720, about=about)
 
 
 def values_of(
     game: Game, readings: Sequence[Reading], why: Why, only: str = "", *, resting: bool = False
-) -> list[Node]:
+) -> Iterator[Node]:
     """Values by topic; those at rest in one line, unless they are to stand like the others (*resting*). *only*: a mechanism or
     unit by its id.
     """
-    body: list[Node] = []
     shown = [one for one in readings if not only or only in one.name.split(".")[1:]]
+    known = False
     for track_id, group in groupby(shown, lambda one: one.name.partition(".")[0]):
         cells = list(group)
         track = game.tracks[track_id]
         told = [one for one in cells if only or resting or not one.resting or (track.words and track.size == 1)]
         if not told:
             continue
-        body.append(Spacer(8))
+        known = True
+        yield Spacer(8)
         unit = f" ({unit_word(track.unit)})" if track.unit else ""
-        body.append(Label(f"{track.name}{unit}", "semibold", 14, "ink2"))
+        yield Label(f"{track.name}{unit}", "semibold", 14, "ink2")
         if track.meaning:
-            body.append(Label(track.meaning, "sans", 13, "ink3"))
-        body += [value_row(game, one, why) for one in told]
+            yield Label(track.meaning, "sans", 13, "ink3")
+        yield from (value_row(game, one, why) for one in told)
         quiet = [one.title.partition(": ")[2] for one in cells if one not in told]
         if quiet and len(quiet) <= RESTING:
-            body.append(Label(say("At rest: {names}", names="; ".join(quiet)), "sans", 13, "ink3"))
-    return body or [Label(say("Nothing is known of it."), "serif", 16, "ink3")]
+            yield Label(say("At rest: {names}", names="; ".join(quiet)), "sans", 13, "ink3")
+    if not known:
+        yield Label(say("Nothing is known of it."), "serif", 16, "ink3")
 
 
 def value_row(game: Game, one: Reading, why: Why) -> Node:
@@ -110,23 +109,25 @@ def subject(game: Game, name: str) -> str:
 
 
 # ---- log
-def log_pane(app: App, session: Session, agency: str, why: Callable[[str, int], None], close: Act) -> Pane:
+def log_pane(app: App, session: Session, agency: str, why: Callable[[str, int], None], close: Act) -> Front:
     """What the agency learned, turn by turn, the last first."""
+    return front(app, "log", say("What you learned"), _learned(session, agency, why), close, wide=820)
+
+
+def _learned(session: Session, agency: str, why: Callable[[str, int], None]) -> Iterator[Node]:
     game = session.game
-    body: list[Node] = []
     news = [event.label for event in session.news if event.seen >> game.agency_number(agency) & 1 and event.label]
     if news:
-        body += [heading(say("From control, since then")), *[Item("", text, None, icon="megaphone") for text in news]]
+        yield heading(say("From control, since then"))
+        yield from (Item("", text, None, icon="megaphone") for text in news)
     for turn in range(len(session.history), 0, -1):
-        body += [
-            Spacer(10),
-            Label(say("Turn {turn}, {clock}", turn=turn, clock=game.turns[turn - 1].clock), "serif-semibold", 18),
-        ]
+        yield Spacer(10)
+        yield Label(say("Turn {turn}, {clock}", turn=turn, clock=game.turns[turn - 1].clock), "serif-semibold", 18)
         for step in told_in_steps(game, session.history[turn - 1], agency):
             if step.said:
-                body += [Spacer(4), heading(step.name), *said_rows(step.said, turn, why)]
-    body = body or [Label(say("No turn has been played yet."), "serif", 16, "ink3")]
-    return front(app, "log", say("What you learned"), body, close, wide=820)
+                yield from (Spacer(4), heading(step.name), *said_rows(step.said, turn, why))
+    if not news and not session.history:
+        yield Label(say("No turn has been played yet."), "serif", 16, "ink3")
 
 
 def said_rows(said: Sequence[Said], turn: int, why: Callable[[str, int], None]) -> list[Node]:
@@ -159,20 +160,29 @@ def _opens(why: Callable[[str, int], None], cell: str, turn: int) -> Act:
 
 
 # ---- law
-def law_pane(app: App, game: Game, agency: int, close: Act) -> Pane:
+def law_pane(app: App, game: Game, agency: int, close: Act) -> Front:
     """How each side's law reads the agency's orders and the rungs of the ladder, side by side."""
-    body: list[Node] = []
+    about = say("The engine scores what happened, never whose reading is right.")
+    return front(app, "law", say("The law, as each side reads it"), _law(game, agency), close, wide=760, about=about)
+
+
+def _law(game: Game, agency: int) -> Iterator[Node]:
+    given = False
     for action in {one.id: one for one in game.actions if one.readings and one.agency == agency}.values():
-        body += [Spacer(8), Label(say("Order: {name}", name=action.name), "medium", 15)]
-        body += [_reading(game, side, words) for side, words in action.readings]
+        given = True
+        yield from (Spacer(8), Label(say("Order: {name}", name=action.name), "medium", 15))
+        yield from (_reading(game, side, words) for side, words in action.readings)
     for entry in game.rules["ladder"]:
         for rung in getattr(entry.parameters, "rungs", ()):
             if rung.readings:
-                body += [Spacer(8), Label(say("Rung {rung}: {label}", rung=rung.rung, label=rung.label), "medium", 15)]
-                body += [_reading(game, side, words) for side, words in rung.readings]
-    body = body or [Label(say("This scenario gives no readings of the law."), "serif", 16, "ink3")]
-    about = say("The engine scores what happened, never whose reading is right.")
-    return front(app, "law", say("The law, as each side reads it"), body, close, wide=760, about=about)
+                given = True
+                yield from (
+                    Spacer(8),
+                    Label(say("Rung {rung}: {label}", rung=rung.rung, label=rung.label), "medium", 15),
+                )
+                yield from (_reading(game, side, words) for side, words in rung.readings)
+    if not given:
+        yield Label(say("This scenario gives no readings of the law."), "serif", 16, "ink3")
 
 
 def _reading(game: Game, side: int, words: str) -> Node:
@@ -200,7 +210,7 @@ KEYS = (
 )
 
 
-def help_pane(app: App, close: Act) -> Pane:
+def help_pane(app: App, close: Act) -> Front:
     """What a newcomer needs."""
     body: list[Node] = [
         Rich(
@@ -230,7 +240,7 @@ def help_pane(app: App, close: Act) -> Pane:
         Spacer(10),
         Label(say("The facilitator speaks, overrules and rewinds as control, from the hand-over."), "sans", 13, "ink3"),
     ]
-    return front(app, "help", say("Help"), body, close, wide=780)
+    return front(app, "help", say("Help"), iter(body), close, wide=780)
 
 
 # ---- layers and menu
@@ -246,7 +256,7 @@ LAYER_NAMES = (
 )
 
 
-def layers_pane(app: App, layers: set[str], close: Act, changed: Act) -> Pane:
+def layers_pane(app: App, layers: set[str], close: Act, changed: Act) -> Front:
     """What the chart shows."""
 
     def flipper(layer: str) -> Act:
@@ -301,7 +311,7 @@ def looks(app: App) -> list[Node]:
     ]
 
 
-def menu_pane(app: App, items: Sequence[tuple[str, str, str, Act]], close: Act) -> Pane:
+def menu_pane(app: App, items: Sequence[tuple[str, str, str, Act]], close: Act) -> Front:
     """The menu: entries (key, words, icon, act), and how the window looks."""
     body: list[Node] = [Button(f"menu/{key}", words, act, icon=icon) for key, words, icon, act in items]
     body = [node for button in body for node in (button, Spacer(6))]

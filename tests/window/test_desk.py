@@ -1,5 +1,6 @@
 """The desk: keys meant for what is open do nothing behind it, the map lets go, small windows hold, nothing is lost."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import pygame
@@ -9,6 +10,7 @@ from hands import Hands, sits
 from game.play.journal import Journal
 from game.play.session import Session
 from game.scenario.library import playable
+from game.window.front import Front
 from game.window.guide import ASKS
 from game.window.kit.pane import Pane
 from game.window.screens.desk import SAVE_EVERY, Desk
@@ -139,6 +141,89 @@ def test_a_frame_builds_one_panel_and_all_are_built_in_the_end(
     desk.changed()
     rest(hands)
     assert hands.pixels() == seen
+
+
+def reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]) -> tuple[Hands, Desk]:
+    """A desk after two turns, with pages of which one node comes in a frame."""
+    monkeypatch.setattr("game.window.settings.home", lambda: tmp_path)
+    hands = Hands(tmp_path, size=size, still=True)
+    desk = desk_of(hands, tmp_path)
+    for _ in range(2):
+        desk.session.lock(desk.agency)
+        desk.session.play_turn()
+    desk = sits(hands, desk.table, desk.agency)
+    rest(hands)
+    monkeypatch.setattr("game.window.screens.desk.STEP", 0.0)
+    return hands, desk
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080)])
+@pytest.mark.parametrize("key", "blvg")
+def test_a_long_page_comes_little_by_little_and_is_whole_in_the_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], key: str
+) -> None:
+    hands, desk = reader(tmp_path, monkeypatch, size)
+    hands.key(ord(key), key)
+    pane = desk.front.pane()
+    assert isinstance(pane, Front)
+    page = pane.scroll.child
+    assert pane.scroll.scrolls
+    assert not pane.whole
+    assert page.rect.bottom >= pane.scroll.rect.bottom, "what can be seen is there"
+    counts = []
+    for _ in range(600):
+        hands.turns(1)
+        counts.append(len(page.children()))
+        if not desk.building:
+            break
+    assert pane.whole
+    assert all(later - before <= 1 for before, later in pairwise(counts)), "the rest comes in the frames after"
+    rest(hands)
+    places = [(node.rect.topleft, node.rect.size) for node in pane.node.walk()]
+    named, seen = pane.named(), hands.pixels()
+    desk.changed()
+    rest(hands)
+    again = desk.front.pane()
+    assert again is not pane
+    assert places == [(node.rect.topleft, node.rect.size) for node in again.node.walk()]
+    assert named == again.named()
+    assert hands.pixels() == seen
+
+
+def test_a_page_that_is_still_coming_can_be_gone_through_with_keys(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hands, desk = reader(tmp_path, monkeypatch, (1280, 720))
+    hands.key(pygame.K_v, "v")
+    assert desk.front.behind
+    hands.key(pygame.K_TAB, mod=pygame.KMOD_SHIFT)
+    assert not desk.front.behind
+    last = [node for node in hands.app.stage._nodes() if node.key.startswith("value/")][-1]
+    assert hands.app.stage.focus == last.key
+    assert desk.front.pane().scroll.rect.contains(last.rect), "the last value was scrolled into view"
+    far = hands.app.stage.offsets["values/body"]
+    hands.enter()
+    assert desk.front.pane().name == "why"
+    hands.key(pygame.K_ESCAPE)
+    hands.key(pygame.K_v, "v")
+    view = desk.front.pane().scroll
+    assert view.offset == far > 0, "it opens where it was left"
+    assert view.child.rect.bottom >= view.rect.bottom
+
+
+def test_a_late_frame_leaves_painting_to_the_next_but_not_for_long(
+    hands: Hands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = desk_of(hands, tmp_path)
+    rest(hands)
+    monkeypatch.setattr("game.window.app.SOON_ENOUGH", -1.0)
+    painted: list[bool] = []
+    monkeypatch.setattr(hands.app, "paint", lambda *area, **more: painted.append(True))
+    for _ in range(3):
+        assert not painted
+        desk.changed()
+        hands.turns(1)
+    assert painted, "something is built in every frame, and seen all the same"
 
 
 def test_what_is_typed_goes_to_the_order_in_hand(hands: Hands, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """The toolkit through real events: typing with an input method, lists, switches, scrolling, focus, cards."""
 
+import math
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -11,7 +12,8 @@ from game.window.app import Screen
 from game.window.kit import entry
 from game.window.kit.controls import Button, Choice, Segments, Toggle
 from game.window.kit.entry import Entry, Typing
-from game.window.kit.node import Column, Node, Pad
+from game.window.kit.node import Column, Look, Node, Pad
+from game.window.kit.page import Page
 from game.window.kit.pane import Pane
 from game.window.kit.rows import Item
 from game.window.kit.scroll import Scroll
@@ -304,6 +306,7 @@ def test_a_part_drawn_again_equals_the_whole(hands: Hands) -> None:
 
 def test_texts_that_a_frame_has_no_time_for_come_in_the_next(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("game.window.app.LETTERS", -1.0)
+    monkeypatch.setattr("game.window.app.SOON_ENOUGH", math.inf)
     hands.app.go(Bench(hands, lambda s: [Label(f"text number {n}") for n in range(11)]))
     pictures = []
     while hands.app.stage.fresh:
@@ -326,6 +329,35 @@ def test_a_page_keeps_its_words(hands: Hands) -> None:
     screen = bench(hands, lambda s: [Rich(text), Label("end")])
     hands.turns()
     assert screen is hands.app.screen
+
+
+def test_a_page_laid_out_little_by_little_stands_as_a_column_does(hands: Hands) -> None:
+    kit, text = hands.app.kit, "# Title\n\nFirst.\n\n- one\n- two\n\n## Next\n\n" + "A long paragraph. " * 40
+
+    def nodes() -> list[Node]:
+        return [Rich(text), Label("between"), Rich(""), Rich("Second."), Item("", "row", None, about="more " * 60)]
+
+    rect = pygame.Rect(10, 20, 200, 5000)
+    column, page = Column(nodes(), gap=2), Page(iter(nodes()), gap=2)
+    high = column.height(kit, rect.w)
+    column.place(kit, rect)
+    assert page.exceeds(kit, rect.w, 60)
+    assert 0 < len(page.children()) < 4
+    page.place(kit, rect)
+    while not page.whole:
+        assert len(page.go_on(kit, 0)) <= 1
+    assert page.height(kit, rect.w) == high
+    assert not page.exceeds(kit, rect.w, high)
+    assert page.exceeds(kit, rect.w, high - 1)
+    parts = [part for part in page.children() if not isinstance(part, Rich)]
+    wanted = [node for node in column.children() if not isinstance(node, Rich)]
+    assert [part.rect for part in parts] == [node.rect for node in wanted]
+    pictures = []
+    for node in (column, page):
+        picture = pygame.Surface((300, 2000))
+        node.paint(picture, Look(kit))
+        pictures.append(pygame.image.tobytes(picture, "RGB"))
+    assert pictures[0] == pictures[1]
 
 
 def test_han_text_breaks_between_letters_and_not_before_a_full_stop(hands: Hands) -> None:

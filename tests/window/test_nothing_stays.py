@@ -4,6 +4,7 @@ Two evenings are alike but for what the first seat drafts, types, opens and copi
 reach must be the same, pixel by pixel.
 """
 
+import gc
 import time
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from game.play.journal import Journal
 from game.play.session import Session
 from game.scenario.library import playable
 from game.window.kit import entry, lettering
+from game.window.kit.page import Page
 from game.window.screens.handover import HandOver
 from game.window.table import Table
 
@@ -96,6 +98,20 @@ def test_two_evenings_with_different_secrets_look_alike(tmp_path: Path, monkeypa
         pictures.append((over, seen(hands)))
         table.close()
     assert pictures[0] == pictures[1]
+
+
+def test_a_page_that_was_still_coming_goes_with_its_desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    hands, table, _clipboard = evening(tmp_path / "one", monkeypatch)
+    desk = sits(hands, table, FIRST)
+    hands.key(pygame.K_l, "l")
+    assert desk.front.behind
+    desk.hand_over()
+    assert isinstance(hands.app.screen, HandOver)
+    del desk
+    hands.turns(3)
+    gc.collect()
+    assert not [one for one in gc.get_objects() if isinstance(one, Page) and not one.whole]
+    table.close()
 
 
 def test_what_is_public_does_show(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

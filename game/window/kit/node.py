@@ -52,6 +52,14 @@ class Node:
         """The height that it wants at a width."""
         return 0
 
+    def exceeds(self, kit: Kit, width: int, high: int) -> bool:
+        """Whether it wants more than this height."""
+        return self.height(kit, width) > high
+
+    def parts(self) -> Sequence["Node"]:
+        """What a long page may lay out of it one after the other: nodes that stand below each other without gaps."""
+        return (self,)
+
     def natural(self, kit: Kit) -> int:
         """The width that it would like; 0 when it takes any."""
         return 0

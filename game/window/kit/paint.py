@@ -94,13 +94,20 @@ def flat(surface: pygame.Surface, area: pygame.Rect, colour: Shade) -> None:
     """A plain rectangle, the colour's alpha respected."""
     if alpha(colour) == 255:
         surface.fill(colour, area)
-    elif area.w > 0 and area.h > 0:
-        surface.blit(_veil(area.w, area.h, colour), area)
+    else:
+        veil = _veil(colour)
+        for y in range(area.y, area.bottom, VEIL):
+            for x in range(area.x, area.right, VEIL):
+                surface.blit(veil, (x, y), (0, 0, area.right - x, area.bottom - y))
+
+
+VEIL = 256
+"""Pixels of the side of a veil that is laid over larger areas piece by piece: one as large as the window takes long to make."""
 
 
 @lru_cache(maxsize=64)
-def _veil(wide: int, high: int, colour: Shade) -> pygame.Surface:
-    veil = pygame.Surface((wide, high), pygame.SRCALPHA)
+def _veil(colour: Shade) -> pygame.Surface:
+    veil = pygame.Surface((VEIL, VEIL), pygame.SRCALPHA)
     veil.fill(colour)
     return veil
 

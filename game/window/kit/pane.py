@@ -35,6 +35,7 @@ class Pane:
         self._shown: tuple[str, ...] | None = None
         self._keys: frozenset[str] = frozenset()
         self.owes = False
+        self._seen = False
 
     def place(self, kit: Kit) -> None:
         """Place its nodes."""
@@ -55,21 +56,29 @@ class Pane:
         return self.rect.inflate(kit.px(44), kit.px(44))
 
     def paint(self, surface: pygame.Surface, look: Look) -> None:
-        """Draw it; drawn anew only when what is hovered or focused in it has changed."""
-        kit = look.kit
+        """Show it."""
         if self.plain:
             self.node.paint(surface, look)
-            return
+        else:
+            self.draw(look)
+            self.put(surface, look.kit, look.kit.px(4))
+            self._seen = True
+
+    def draw(self, look: Look) -> None:
+        """Draw its picture, where something in it has changed, or what is hovered or focused in it. Texts that it owes are
+        drawn once the picture without them was seen.
+        """
         shown = tuple(one if one in self._keys else "" for one in (look.hover, look.focus, look.pressed))
-        margin = kit.px(4)
-        if shown != self._shown:
-            size = max(1, self.rect.w + 2 * margin), max(1, self.rect.h + 2 * margin)
-            if self._picture is None or self._picture.get_size() != size:
-                self._picture = pygame.Surface(size)
-            # Painted in place on a picture of its own: its corners stay what is behind them.
-            self.owes = self._draw(look, margin)
-            self._shown = None if self.owes else shown
-        self.put(surface, kit, margin)
+        owing = self.owes and (self._seen or look.until == math.inf)
+        if self.plain or (shown == self._shown and not owing):
+            return
+        margin = look.kit.px(4)
+        size = max(1, self.rect.w + 2 * margin), max(1, self.rect.h + 2 * margin)
+        if self._picture is None or self._picture.get_size() != size:
+            self._picture = pygame.Surface(size)
+        # Painted in place on a picture of its own: its corners stay what is behind them.
+        self.owes = self._draw(look, margin)
+        self._shown, self._seen = shown, False
 
     def _draw(self, look: Look, margin: int) -> bool:
         """Draw the picture; whether some of its texts are left to the next frame."""

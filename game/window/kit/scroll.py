@@ -7,6 +7,7 @@ import pygame
 from game.window.kit import paint
 from game.window.kit.kit import Kit
 from game.window.kit.node import Look, Node
+from game.window.kit.page import Page
 
 BAR = 8
 """Width of the bar, in design pixels."""
@@ -50,11 +51,18 @@ class Scroll(Node):
         super().place(kit, rect)
         self.step = kit.px(60)
         wide = rect.w
-        self.length = self.child.height(kit, wide)
-        if self.length > rect.h:
+        if self.child.exceeds(kit, wide, rect.h):
             wide -= kit.px(BAR + 4)
-            self.length = self.child.height(kit, wide)
+        self.length = self.child.height(kit, wide)
         self.child.place(kit, pygame.Rect(rect.x, rect.y - self.offset, wide, max(self.length, rect.h)))
+
+    def go_on(self, kit: Kit, until: float) -> Sequence[Node]:
+        """Lay out more of a long page until a moment of the clock; the nodes that have come."""
+        if not isinstance(self.child, Page) or self.child.whole:
+            return ()
+        come = self.child.go_on(kit, until)
+        self.length = self.child.height(kit, self.child.rect.w)
+        return come
 
     def at(self, point: tuple[int, int]) -> Node | None:
         """What is inside the view at a point."""

@@ -61,6 +61,11 @@ class Stage:
             self._dirty += areas
         self.fresh = True
 
+    @property
+    def wholly(self) -> bool:
+        """Whether all of the window must be drawn again."""
+        return self.fresh and self._dirty is None
+
     def take_dirty(self) -> pygame.Rect | None:
         """The part of the window that must be drawn again, None for all of it; from now on nothing must."""
         dirty, self._dirty, self.fresh = self._dirty, [], False
@@ -140,12 +145,21 @@ class Stage:
         return any(pane.rect.collidepoint(point) for pane in self.panes)
 
     # ---- painting
+    def _look(self, until: float) -> Look:
+        return Look(self.kit, self.hover, self.focus if self.by_key or self._typing() else "", self.pressed, until)
+
+    def draw(self, until: float) -> None:
+        """The pictures of panes that need another, before they are shown."""
+        look = self._look(until)
+        for pane in reversed(self._shown()):
+            pane.draw(look)
+
     def paint(self, surface: pygame.Surface, until: float = math.inf) -> None:
         """All panes, and the card of what is hovered or focused. New texts are drawn *until* a moment of the clock; panes
         that owe some are drawn again.
         """
         self.room = surface.get_size()
-        look = Look(self.kit, self.hover, self.focus if self.by_key or self._typing() else "", self.pressed, until)
+        look = self._look(until)
         clip = surface.get_clip()
         for pane in self.panes:
             if pane.front:

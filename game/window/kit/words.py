@@ -73,7 +73,17 @@ class Rich(Node):
         super().__init__()
         self.blocks = blocks_of(text)
         self.size, self.style = size, style
+        self._goes_on = False
         self._laid: tuple[int, Kit, list[list[list[Run]]]] | None = None
+
+    def parts(self) -> Sequence[Node]:
+        """Its blocks, each as a page of its own."""
+        found = []
+        for number, block in enumerate(self.blocks):
+            part = Rich("", self.size, self.style)
+            part.blocks, part._goes_on = [block], number > 0
+            found.append(part)
+        return found or [self]
 
     def height(self, kit: Kit, width: int) -> int:
         """All blocks."""
@@ -104,8 +114,12 @@ class Rich(Node):
         return self._laid[2]
 
     def _high(self, kit: Kit, number: int, lines: list[list[Run]]) -> int:
-        style, size, _indent, above = self._style(self.blocks[number][0])
-        return len(lines) * kit.line(style, size) + (kit.px(above) if number else 0)
+        style, size, _indent, _above = self._style(self.blocks[number][0])
+        return len(lines) * kit.line(style, size) + self._above(kit, number)
+
+    def _above(self, kit: Kit, number: int) -> int:
+        """The space above a block; none above the first of a page."""
+        return kit.px(self._style(self.blocks[number][0])[3]) if number or self._goes_on else 0
 
     def paint(self, surface: pygame.Surface, look: Look) -> None:
         """Block by block."""
@@ -114,8 +128,7 @@ class Rich(Node):
         for number, lines in enumerate(self._lines(kit, self.rect.w)):
             high = self._high(kit, number, lines)
             if y + high >= clip.top and y <= clip.bottom:
-                above = kit.px(self._style(self.blocks[number][0])[3]) if number else 0
-                self._paint(surface, kit, number, lines, y + above)
+                self._paint(surface, kit, number, lines, y + self._above(kit, number))
             y += high
 
     def _paint(self, surface: pygame.Surface, kit: Kit, number: int, lines: list[list[Run]], y: int) -> None:
@@ -139,7 +152,7 @@ def flowed(kit: Kit, text: str, width: int, style: str, size: float) -> list[lis
         run_style = BOLD.get(style, style) if number % 2 else style
         for piece in lettering.pieces(part):
             wide = kit.width(piece, run_style, size)
-            if lines[-1] and kit.width(piece.rstrip(), run_style, size) > room:
+            if lines[-1] and wide > room and kit.width(piece.rstrip(), run_style, size) > room:
                 lines.append([])
                 room = width
             if lines[-1] and lines[-1][-1][1] == run_style:

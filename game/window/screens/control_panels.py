@@ -262,7 +262,7 @@ class Panels:
         body = panes.values_of(screen.game, shown, screen.ask_value, resting=bool(sought))
         find = Entry("find", screen.sought, hint=say("Find a value, also one at rest"), changed=screen.typed)
         about = say("A click on a value tells why it stands where it does, and lets you overrule it.")
-        scroll = Scroll("control/values", Column(body), screen.app.stage.offsets)
+        scroll = Scroll("control/values", Column(list(body)), screen.app.stage.offsets)
         return Column([find, Spacer(6), Label(about, "sans", 13, "ink3"), scroll])
 
     def _turns(self) -> Node:

@@ -1,5 +1,6 @@
 """The desk: one agency's screen while it plans its orders, in secret."""
 
+import math
 from collections.abc import Callable, Sequence
 
 import pygame
@@ -28,7 +29,10 @@ SAVE_EVERY = 2000
 """Milliseconds after which an order that is being composed is kept."""
 
 STEP = 0.004
-"""Seconds of a frame in which rules are looked through for what they say of an order."""
+"""Seconds of a frame in which rules are looked through for what they say of an order, or a page is laid out."""
+
+FURTHER = (pygame.K_TAB, pygame.K_PAGEDOWN)
+"""Keys that may go to any place of a page, which is laid out whole for them."""
 
 
 class Desk(Screen):
@@ -234,6 +238,8 @@ class Desk(Screen):
     def first(self, event: pygame.event.Event) -> bool:
         """Steps back and forth work wherever the focus is."""
         self.map.before(event)
+        if event.type == pygame.KEYDOWN and event.key in FURTHER and self.front.behind:
+            self.front.go_on(math.inf)
         if (
             event.type != pygame.KEYDOWN
             or not event.mod & (pygame.KMOD_CTRL | pygame.KMOD_META)
@@ -300,8 +306,8 @@ class Desk(Screen):
         if news:
             self.front.renew("forecast")
         passed, self.seconds = left != self.seconds, left
-        # What an event has built is shown first: one panel in a frame.
-        more = not self.unseen and not self.app.stage.owes and self._go_on()
+        # What an event or a forecast has built is shown first: one panel in a frame.
+        more = not (news or passed or self.unseen or self.app.stage.owes) and self._go_on()
         if (self._guided() or more or news or passed) and self.app.screen is self:
             self.app.rebuild(whole=False)
         return False
@@ -317,7 +323,12 @@ class Desk(Screen):
         return guide is not None and sum(guide.done(what) for what, so in facts.items() if so) > 0
 
     def _go_on(self) -> bool:
-        """Find a little more of what can be said of the order in hand; whether there is more to show."""
+        """Lay out a little more of what is open in front, else find a little more of what can be said of the order in hand;
+        whether there are panels to build.
+        """
+        if self.front.behind:
+            self.front.go_on(STEP)
+            return False
         order = self.planning.composing
         if order is None and self.chart.busy:
             return self.panels.kept.behind  # The chart has the frames; nobody waits for rules.
@@ -328,8 +339,8 @@ class Desk(Screen):
 
     @property
     def building(self) -> bool:
-        """While panels are built one by one, or rules are looked through."""
-        return self.panels.kept.behind or self.searching
+        """While panels are built one by one, a page is laid out, or rules are looked through."""
+        return self.panels.kept.behind or self.front.behind or self.searching
 
     def changed(self) -> None:
         """Something has changed that may be anywhere."""

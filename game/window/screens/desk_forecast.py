@@ -11,11 +11,10 @@ from game.play.measures import CALLS
 from game.play.sampling import Share
 from game.window.app import App
 from game.window.foresight import Foresight, Mark, change_said, mark_of, of_pair, peaks_of, percent, signed
-from game.window.front import front
+from game.window.front import Front, front
 from game.window.kit import paint
 from game.window.kit.controls import Button
 from game.window.kit.node import Act, Look, Node, Picture, Row, Rule, Spacer
-from game.window.kit.pane import Pane
 from game.window.kit.theme import mixed
 from game.window.kit.words import Label
 from game.window.readouts import points
@@ -148,7 +147,7 @@ class _Fan(Picture):
 
 
 # ---- the page with all figures
-def page(app: App, game: Game, foresight: Foresight, sides: Sequence[str], close: Act) -> Pane:
+def page(app: App, game: Game, foresight: Foresight, sides: Sequence[str], close: Act) -> Front:
     """All figures of the forecast between two sides."""
     forecast = foresight.forecast
     title = say("What may come")
@@ -181,7 +180,7 @@ def page(app: App, game: Game, foresight: Foresight, sides: Sequence[str], close
     progress = foresight.progress()
     body += [Spacer(10), *([Label(progress, "sans", 14, "ink3")] if progress else [])]
     about = say("{one} and {other}", one=_name(game, pair.sides[0]), other=_name(game, pair.sides[1]))
-    return front(app, "forecast", title, body, close, wide=760, about=about)
+    return front(app, "forecast", title, iter(body), close, wide=760, about=about)
 
 
 def _made(forecast: Forecast) -> str:

@@ -1,11 +1,12 @@
 """What a seat opens in front of its desk: its briefing, what it knows and learned, why a value moved, the menu."""
 
 from collections.abc import Callable
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 from game.play.outlook import SpeakingRule
 from game.window import panes
-from game.window.front import front, question
+from game.window.front import Front, front, question
 from game.window.kit.node import Act, Node, Spacer
 from game.window.kit.pane import Pane
 from game.window.kit.words import Label
@@ -22,23 +23,38 @@ class InFront:
 
     def __init__(self, desk: "Desk") -> None:
         self.desk = desk
-        self.build: Callable[[], Pane] | None = None
-        self._built: Pane | None = None
+        self.build: Callable[[], Front] | None = None
+        self._built: Front | None = None
+        self._new = False
 
     def pane(self) -> Pane | None:
-        """The pane; made anew after :meth:`renew` alone, since a long page takes long."""
+        """The pane; made anew after :meth:`renew` alone, since a long page takes long. When it is opened, what can be seen of
+        it comes first.
+        """
         if self.build and self._built is None:
             self._built = self.build()
+            self._built.gradual, self._new = self._new, False
         return self._built
+
+    @property
+    def behind(self) -> bool:
+        """Whether more of it is to come."""
+        return self._built is not None and not self._built.whole
+
+    def go_on(self, seconds: float) -> None:
+        """Let more of it come, for some seconds."""
+        if self._built:
+            self._built.go_on(self.desk.kit, perf_counter() + seconds)
+            self.desk.app.stage.touch_area(self._built.reach(self.desk.kit))
 
     def renew(self, name: str = "") -> None:
         """What it shows may have changed, or what the one of this name shows."""
         if self._built and name in ("", self._built.name):
             self._built = None
 
-    def show(self, build: Callable[[], Pane]) -> None:
+    def show(self, build: Callable[[], Front]) -> None:
         """Open a pane in the place of another."""
-        self.build, self._built = build, None
+        self.build, self._built, self._new = build, None, True
         self.desk.map.clear()
         if self.desk.app.screen is self.desk:
             self.desk.changed()

@@ -43,7 +43,7 @@ class Bars(Node):
 
     def __init__(self, parts: Sequence[Part], unit: str, most: int, *, risk: bool = False) -> None:
         super().__init__()
-        self.parts, self.unit, self.most, self.risk = list(parts), unit, max(1, most), risk
+        self.terms, self.unit, self.most, self.risk = list(parts), unit, max(1, most), risk
 
     def _label(self, kit: Kit, width: int) -> int:
         return width - self._bars(kit, width) - kit.px(62)
@@ -52,7 +52,7 @@ class Bars(Node):
         return max(kit.px(56), min(kit.px(190), width // 4))
 
     def _rows(self, kit: Kit, width: int) -> list[list[str]]:
-        return [kit.wrap(began(part.label), self._label(kit, width) - kit.px(10), "sans", 14) for part in self.parts]
+        return [kit.wrap(began(part.label), self._label(kit, width) - kit.px(10), "sans", 14) for part in self.terms]
 
     def height(self, kit: Kit, width: int) -> int:
         """A line for each term, more where its label is long."""
@@ -65,11 +65,11 @@ class Bars(Node):
         wide = self._bars(kit, self.rect.w)
         left = self.rect.x + self._label(kit, self.rect.w)
         # The middle line stands where both sides find room: at an edge when all go one way.
-        rises, falls = (any(part.amount * way > 0 for part in self.parts) for way in (1, -1))
+        rises, falls = (any(part.amount * way > 0 for part in self.terms) for way in (1, -1))
         middle = left + (wide // 2 if rises and falls else wide - kit.px(4) if falls else 0)
         room = wide // 2 if rises and falls else wide
         top = y
-        for part, lines in zip(self.parts, self._rows(kit, self.rect.w), strict=True):
+        for part, lines in zip(self.terms, self._rows(kit, self.rect.w), strict=True):
             for number, text in enumerate(lines):
                 kit.text(surface, text, self.rect.x, y + number * line, "sans", 14, theme.ink2)
             reach = max(kit.px(2), round(abs(part.amount) / self.most * (room - kit.px(8)))) if part.amount else 0

@@ -13,11 +13,10 @@ from game.play.session import Session, SessionProblem
 from game.play.telling import Said, told_in_steps
 from game.play.wording import entry_name, running, zone_or_word
 from game.window.app import App
-from game.window.front import front
+from game.window.front import Front, front
 from game.window.kit.controls import Button
 from game.window.kit.node import Act, Column, Node, Row, Spacer
 from game.window.kit.node import Rule as Hairline
-from game.window.kit.pane import Pane
 from game.window.kit.words import Label
 from game.window.readouts import TENTHS, change, figure, unit_word
 from game.window.screens.figures import ARROW, Bars, began, curve, draw_told
@@ -52,7 +51,7 @@ class Cause:
 
 
 def why_pane(app: App, session: Session, name: str, agency: str | None, close: Act, *, turn: int | None = None,
-             everything: bool = False) -> Pane:  # fmt: skip
+             everything: bool = False) -> Front:  # fmt: skip
     """The explanation of a value by its dotted name, in front of everything, to be built anew with every panes().
 
     *agency*: what this agency can work out; None for what all may know; *everything*: all of it, for control, and for
