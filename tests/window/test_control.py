@@ -264,6 +264,21 @@ def test_a_seat_is_reopened_and_reseated(tmp_path: Path) -> None:
     table.close()
 
 
+def test_a_seat_is_handed_to_another_person(tmp_path: Path) -> None:
+    hands, table = evening(tmp_path, pins={ONE: "4711"})
+    opened(hands)
+    hands.click(f"seat/{ONE}")
+    choice = hands.node("player")
+    assert isinstance(choice, Choice)
+    choice.choose(choice.taken)
+    assert table.session.drafts(ONE), "not before it is meant"
+    hands.enter()
+    seat = table.session.seats[ONE]
+    assert (seat.policy, seat.pin) == ("person", "")
+    assert not table.session.drafts(ONE)
+    table.close()
+
+
 def test_the_end_of_planning_locks_what_was_drafted(tmp_path: Path) -> None:
     hands, table = evening(tmp_path)
     table.session.lock(OTHER)

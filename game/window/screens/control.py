@@ -156,8 +156,8 @@ class Control(Screen):
         self.put(lambda: control_front.end_pane(self))
 
     def ask_reseat(self, agency: str, policy: str, player: str) -> None:
-        """Another player for a seat, once it is meant."""
-        if policy != self.session.seats[agency].policy:
+        """Another player for a seat, once it is meant; another person too, who needs no PIN of the one before."""
+        if policy == PERSON or policy != self.session.seats[agency].policy:
             self.put(lambda: control_front.reseat_pane(self, agency, policy, player))
 
     def ask_rewind(self, turn: int) -> None:

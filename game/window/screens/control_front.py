@@ -165,8 +165,8 @@ def reseat_pane(screen: "Control", agency: str, policy: str, player: str) -> Pan
         screen.reseat(agency, policy)
 
     title = say("Hand the seat to {player}?", player=player)
-    text = say("{name}: what is drafted is taken away, its PIN no longer holds, and whoever plays it now keeps only the other "
-               "agencies.", name=screen.game.agency(agency).name)  # fmt: skip
+    text = say("{name}: what is drafted is lost, and the seat has no PIN afterwards. Who held it with others keeps the others.",
+               name=screen.game.agency(agency).name)  # fmt: skip
     return question(screen.app, "reseat", title, text, say("Hand it on"), hand_on, screen.close_front)
 
 
