@@ -123,6 +123,27 @@ def test_what_is_said_is_learned_by_those_who_are_marked(tmp_path: Path) -> None
     table.close()
 
 
+def test_why_leads_back_to_the_value_with_what_was_typed(tmp_path: Path) -> None:
+    hands, table = evening(tmp_path)
+    screen = opened(hands)
+    screen.ask_value("risk.jp.cn")
+    hands.write("35.5")
+    hands.click("value/why")
+    assert hands.app.stage.node("overrule") is None
+    hands.key(pygame.K_ESCAPE)
+    assert hands.node("overrule")
+    assert screen.value.text == "35.5"
+    table.close()
+
+
+def test_everything_in_the_menu_can_be_reached_by_keys(tmp_path: Path) -> None:
+    hands, table = evening(tmp_path)
+    opened(hands).menu()
+    keys = [node.key for pane in hands.app.stage.panes if pane.front for node in pane.node.walk() if node.key]
+    assert len(keys) == len(set(keys))
+    table.close()
+
+
 def test_a_side_is_marked_as_a_whole(tmp_path: Path) -> None:
     hands, table = evening(tmp_path)
     screen = opened(hands)

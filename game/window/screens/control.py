@@ -127,7 +127,7 @@ class Control(Screen):
             ("back", say("To the seats"), "users", self.back),
             ("help", say("Help"), "circle-help", self.help),
             ("write", say("Write chronicle and orders"), "download", self.write),
-            ("close", say("Close the window (everything is kept)"), "log-out", self.app.close),
+            ("leave", say("Close the window (everything is kept)"), "log-out", self.app.close),
         ]
         self.put(lambda: panes.menu_pane(self.app, items, self.close_front))
 
@@ -135,9 +135,9 @@ class Control(Screen):
         """Write the chronicle and the orders beside the journal, and say where they stand."""
         self.put(written(self.table, self.close_front))
 
-    def why(self, name: str) -> None:
-        """Why a value stands where it does, with all draws."""
-        self.put(lambda: why_pane(self.app, self.session, name, None, self.close_front, everything=True))
+    def why(self, name: str, back: Act | None = None) -> None:
+        """Why a value stands where it does, with all draws; closed, the panels again, or what it was opened from (*back*)."""
+        self.put(lambda: why_pane(self.app, self.session, name, None, back or self.close_front, everything=True))
 
     def forecast(self) -> None:
         """What may come, with all figures."""

@@ -49,14 +49,18 @@ KEYS = (
 def value_pane(screen: "Control", name: str) -> Pane:
     """A value, why it stands there, and another in its place."""
     game = screen.game
+
+    def again() -> None:
+        screen.put(lambda: value_pane(screen, name))
+
     one = next(reading for reading in screen.readings if reading.name == name)
     track = game.tracks[name.partition(".")[0]]
     body: list[Node] = []
     if track.meaning:
         body += [Label(track.meaning, "serif", 16), Spacer(8)]
     body += [Row([Label(say("Now"), "sans", 14, "ink2"), Label(shown_as(game, one), "semibold", 17)], [120, -1]), Spacer(6),
-             Row([Button("value/why", say("Why it stands there"), lambda: screen.why(name), kind="chip"), Spacer()], [0, -1]),
-             Rule(12, 8), heading(say("Put another value in its place")), Spacer(4)]  # fmt: skip
+             Row([Button("value/why", say("Why it stands there"), lambda: screen.why(name, again), kind="chip"), Spacer()],
+                 [0, -1]), Rule(12, 8), heading(say("Put another value in its place")), Spacer(4)]  # fmt: skip
     value: int | None = None
     if track.words:
         value = int(screen.value.text or one.value)
