@@ -141,7 +141,9 @@ def memory(batch: Batch) -> None:
     numbers = 8 * len(batch.lifted.numbers)
     each = 8 * (len(game.turns) * (len(cells) + 1) + 3)
     say(f"{game.id}: memory of {PLAYOUTS:,} runs with one cell after each turn")
-    say(f"  rows at work, {ABREAST} side by side {work / 1024:10,.0f} KB, and {numbers / 1024:,.0f} KB of numbers for all")
+    say(
+        f"  rows at work, {ABREAST} side by side {work / 1024:10,.0f} KB, and {numbers / 1024:,.0f} KB of numbers for all"
+    )
     say(
         f"  kept of each run              {each:10,} bytes: its seed, value and fingerprint of each turn, length, ending"
     )

@@ -10,7 +10,9 @@ from game.play.journal import Journal
 from game.play.session import Session, rebuilt
 from game.scenario.library import playable
 from game.window.kit.controls import Choice
+from game.window.kit.rows import Item
 from game.window.screens.control import Control
+from game.window.screens.control_panels import BESIDE
 from game.window.screens.handover import HandOver
 from game.window.screens.resolution import Resolution
 from game.window.table import Table
@@ -115,13 +117,69 @@ def test_what_is_said_is_learned_by_those_who_are_marked(tmp_path: Path) -> None
     assert news(table, OTHER) == ["A fishing boat is missing."]
     assert news(table, ONE) == []
     assert "Said to" in hands.words
+    assert "A fishing boat is missing." in hands.words, "control can read what it has said"
     assert not screen.text.text
     assert [event.label for event in again(table).news] == ["A fishing boat is missing."]
     table.close()
 
 
+def test_why_leads_back_to_the_value_with_what_was_typed(tmp_path: Path) -> None:
+    hands, table = evening(tmp_path)
+    screen = opened(hands)
+    screen.ask_value("risk.jp.cn")
+    hands.write("35.5")
+    hands.click("value/why")
+    assert hands.app.stage.node("overrule") is None
+    hands.key(pygame.K_ESCAPE)
+    assert hands.node("overrule")
+    assert screen.value.text == "35.5"
+    table.close()
+
+
+def test_everything_in_the_menu_can_be_reached_by_keys(tmp_path: Path) -> None:
+    hands, table = evening(tmp_path)
+    opened(hands).menu()
+    keys = [node.key for pane in hands.app.stage.panes if pane.front for node in pane.node.walk() if node.key]
+    assert len(keys) == len(set(keys))
+    table.close()
+
+
+def test_a_side_is_marked_as_a_whole(tmp_path: Path) -> None:
+    hands, table = evening(tmp_path)
+    screen = opened(hands)
+    screen.take_tab("news")
+    everybody = set(screen.to)
+    side = table.side(ONE)
+    mine = {one.id for one in table.game.agencies if table.side(one.id) == side}
+    hands.click(f"to/side/{side}")
+    assert screen.to == everybody - mine
+    hands.click(f"to/side/{side}")
+    assert screen.to == everybody
+    table.close()
+
+
+def test_a_place_is_chosen_by_the_name_of_its_zone(tmp_path: Path) -> None:
+    hands, table = evening(tmp_path)
+    screen = opened(hands)
+    unit = next(one for one in screen.readings if one.name.startswith("at."))
+    screen.ask_value(unit.name)
+    choice = hands.node("overrule/value")
+    assert isinstance(choice, Choice)
+    assert {zone.name for zone in table.game.zones} <= set(choice.names)
+    table.close()
+
+
+def test_long_values_stand_below_their_names(tmp_path: Path) -> None:
+    hands, table = evening(tmp_path, size=(1280, 720))
+    opened(hands).take_tab("values")
+    rows = [node for pane in hands.app.stage.panes for node in pane.node.walk() if isinstance(node, Item)]
+    assert any(row.about for row in rows)
+    assert all(len(row.right) <= BESIDE for row in rows)
+    table.close()
+
+
 @pytest.mark.parametrize(("typed", "value", "problem"), [
-    ("35.5", 355, ""), ("35", 350, ""), ("35,5", 355, ""), ("100", 1000, ""), ("", None, ""), ("x", None, "a whole number"),
+    ("35.5", 355, ""), ("35", 350, ""), ("35,5", 355, ""), ("100", 1000, ""), ("", None, ""), ("abc", None, "one decimal"),
     ("3.55", None, "one decimal"), (".5", None, "one decimal"), ("-2", None, "goes from"), ("1000", None, "goes from"),
 ])  # fmt: skip
 def test_a_value_is_overruled_with_a_reason(tmp_path: Path, typed: str, value: int | None, problem: str) -> None:
@@ -178,7 +236,7 @@ def test_values_are_found_by_their_words(tmp_path: Path) -> None:
     assert hands.app.stage.node(f"value/{at_rest.name}")
     assert hands.app.stage.node("value/risk.jp.cn") is None
     hands.write("zzz")
-    assert "Nothing is known" in hands.words
+    assert "No value is called that" in hands.words
     table.close()
 
 
@@ -221,8 +279,25 @@ def test_a_seat_is_reopened_and_reseated(tmp_path: Path) -> None:
     choice = hands.node("player")
     assert isinstance(choice, Choice)
     choice.choose(next(number for number, name in enumerate(choice.names) if "doctrine" in name))
+    assert table.session.seats[ONE].policy == "person", "not before it is meant"
+    hands.enter()
     assert table.session.seats[ONE].policy == again(table).seats[ONE].policy == "doctrine"
     assert screen.people() == (OTHER,)
+    table.close()
+
+
+def test_a_seat_is_handed_to_another_person(tmp_path: Path) -> None:
+    hands, table = evening(tmp_path, pins={ONE: "4711"})
+    opened(hands)
+    hands.click(f"seat/{ONE}")
+    choice = hands.node("player")
+    assert isinstance(choice, Choice)
+    choice.choose(choice.taken)
+    assert table.session.drafts(ONE), "not before it is meant"
+    hands.enter()
+    seat = table.session.seats[ONE]
+    assert (seat.policy, seat.pin) == ("person", "")
+    assert not table.session.drafts(ONE)
     table.close()
 
 
@@ -232,6 +307,11 @@ def test_the_end_of_planning_locks_what_was_drafted(tmp_path: Path) -> None:
     opened(hands)
     drafted = table.session.drafts(ONE)
     hands.click("end")
+    assert "(1 order)" in hands.words
+    hands.key(pygame.K_ESCAPE)
+    assert ONE in table.session.waiting(), "not before it is meant"
+    hands.click("end")
+    hands.enter()
     assert isinstance(hands.app.screen, HandOver)
     assert hands.app.screen.agency is None, "all have locked"
     assert table.session.drafts(ONE) == drafted != ()

@@ -8,6 +8,7 @@ from game.core import State
 from game.core.view import Reading
 from game.play.report import everything
 from game.play.session import PERSON, SessionProblem
+from game.play.wording import shown_value
 from game.window import panes
 from game.window.app import Screen
 from game.window.chart.hits import Hit
@@ -15,7 +16,7 @@ from game.window.kit.entry import Typing
 from game.window.kit.node import Act
 from game.window.kit.pane import Pane
 from game.window.pieces import pieces_known
-from game.window.readouts import Gauge, gauges
+from game.window.readouts import Gauge, figure, gauges
 from game.window.screens import control_front, desk_forecast
 from game.window.screens.control_panels import SEATS, Panels
 from game.window.screens.onmap import OnMap
@@ -137,10 +138,10 @@ class Control(Screen):
     def menu(self) -> None:
         """Back, help, close, and how the window looks."""
         items = [
-            ("back", say("Back to the seats"), "users", self.back),
+            ("back", say("To the seats"), "users", self.back),
             ("help", say("Help"), "circle-help", self.help),
             ("write", say("Write chronicle and orders"), "download", self.write),
-            ("close", say("Close the window (everything is kept)"), "log-out", self.app.close),
+            ("leave", say("Close the window (everything is kept)"), "log-out", self.app.close),
         ]
         self.put(lambda: panes.menu_pane(self.app, items, self.close_front))
 
@@ -148,9 +149,9 @@ class Control(Screen):
         """Write the chronicle and the orders beside the journal, and say where they stand."""
         self.put(written(self.table, self.close_front))
 
-    def why(self, name: str) -> None:
-        """Why a value stands where it does, with all draws."""
-        self.put(lambda: why_pane(self.app, self.session, name, None, self.close_front, everything=True))
+    def why(self, name: str, back: Act | None = None) -> None:
+        """Why a value stands where it does, with all draws; closed, the panels again, or what it was opened from (*back*)."""
+        self.put(lambda: why_pane(self.app, self.session, name, None, back or self.close_front, everything=True))
 
     def forecast(self) -> None:
         """What may come, with all figures."""
@@ -163,6 +164,15 @@ class Control(Screen):
         self.value, self.reason, self.said = Typing(), Typing(), ""
         self.put(lambda: control_front.value_pane(self, name))
         self.app.stage.take("overrule/value", by_key=False)
+
+    def ask_end(self) -> None:
+        """The end of planning, once it is meant."""
+        self.put(lambda: control_front.end_pane(self))
+
+    def ask_reseat(self, agency: str, policy: str, player: str) -> None:
+        """Another player for a seat, once it is meant; another person too, who needs no PIN of the one before."""
+        if policy == PERSON or policy != self.session.seats[agency].policy:
+            self.put(lambda: control_front.reseat_pane(self, agency, policy, player))
 
     def ask_rewind(self, turn: int) -> None:
         """Back to the beginning of a turn."""
@@ -204,8 +214,11 @@ class Control(Screen):
     def overrule(self, name: str, value: int) -> None:
         """Put a value in the place of the engine's."""
         reason = self.reason.text.strip()
-        title = next(one.title for one in self.readings if one.name == name)
-        done = say("{title} was set. Both values stand in the journal.", title=title)
+        before = next(one for one in self.readings if one.name == name)
+        after = shown_value(self.game, self.game.tracks[name.partition(".")[0]], value)
+        done = say("{title}: from {before} to {after}. Both values stand in the journal.", title=before.title,
+                   before=panes.shown_as(self.game, before),
+                   after=figure(before.unit, value, "" if after == str(value) else after))  # fmt: skip
         self.act(lambda: self.session.overrule(name, value, reason), done)
 
     def rewind(self, turn: int) -> None:
@@ -271,6 +284,12 @@ class Control(Screen):
     def mark(self, agency: str) -> None:
         """Who learns what is said."""
         self.to.symmetric_difference_update({agency})
+        self.changed()
+
+    def mark_side(self, side: int) -> None:
+        """Everybody of a side, or nobody of it."""
+        names = {agency.id for agency in self.game.agencies if agency.side == side}
+        self.to = self.to - names if names <= self.to else self.to | names
         self.changed()
 
     def mark_all(self) -> None:

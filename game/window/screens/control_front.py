@@ -1,9 +1,11 @@
 """What control opens in front of its panels: overruling a value, going back, the files it writes, help."""
 
+import re
 from typing import TYPE_CHECKING
 
-from game.play.allowed import SessionProblem, number_meant
-from game.window.front import front
+from game.play.allowed import SessionProblem
+from game.play.wording import shown_value
+from game.window.front import front, question
 from game.window.kit.controls import Button, Choice
 from game.window.kit.entry import Entry
 from game.window.kit.node import Node, Row, Rule, Spacer
@@ -29,8 +31,9 @@ from control.
 - **What may come** is played from all that is so, not from what a seat knows.
 """
 
-MOST_WORDS = 40
-"""Values with more words than this are typed."""
+POINTS = re.compile(r"(-?[0-9]{1,8})(?:\.([0-9]))?")
+WHOLE = re.compile(r"-?[0-9]{1,9}")
+"""What may be typed for a value."""
 
 KEYS = (
     ("Esc", "back to the seats, or close what is open"),
@@ -46,26 +49,32 @@ KEYS = (
 def value_pane(screen: "Control", name: str) -> Pane:
     """A value, why it stands there, and another in its place."""
     game = screen.game
+
+    def again() -> None:
+        screen.put(lambda: value_pane(screen, name))
+
     one = next(reading for reading in screen.readings if reading.name == name)
     track = game.tracks[name.partition(".")[0]]
     body: list[Node] = []
     if track.meaning:
         body += [Label(track.meaning, "serif", 16), Spacer(8)]
     body += [Row([Label(say("Now"), "sans", 14, "ink2"), Label(shown_as(game, one), "semibold", 17)], [120, -1]), Spacer(6),
-             Row([Button("value/why", say("Why it stands there"), lambda: screen.why(name), kind="chip"), Spacer()], [0, -1]),
-             Rule(12, 8), heading(say("Put another value in its place")), Spacer(4)]  # fmt: skip
+             Row([Button("value/why", say("Why it stands there"), lambda: screen.why(name, again), kind="chip"), Spacer()],
+                 [0, -1]), Rule(12, 8), heading(say("Put another value in its place")), Spacer(4)]  # fmt: skip
     value: int | None = None
-    if track.words and len(track.words) <= MOST_WORDS:
+    if track.words:
         value = int(screen.value.text or one.value)
-        body.append(Choice("overrule/value", [word.replace("_", " ") for word in track.words], value,
-                           lambda number: _type(screen, str(number)), screen.app.stage.open_list))  # fmt: skip
+        names = [shown_value(game, track, number).replace("_", " ") for number in range(len(track.words))]
+        body.append(Choice("overrule/value", names, value, lambda number: _type(screen, str(number)),
+                           screen.app.stage.open_list))  # fmt: skip
     else:
         low, high = (figure(track.unit, limit) for limit in (track.low, track.high))
         hint = say(
             "From {low} to {high}, {unit}", low=low, high=high, unit=unit_word(track.unit) or say("a whole number")
         )
         body += [Label(hint, "sans", 13, "ink2"), Spacer(4),
-                 Entry("overrule/value", screen.value, longest=12, changed=screen.typed)]  # fmt: skip
+                 Entry("overrule/value", screen.value, longest=12, changed=screen.typed,
+                       entered=lambda: screen.app.stage.take("overrule/reason", by_key=False))]  # fmt: skip
         try:
             value = meant(screen, name, track.unit)
         except SessionProblem as problem:
@@ -92,11 +101,15 @@ def meant(screen: "Control", name: str, unit: str) -> int | None:
     if not typed:
         return None
     if unit == TENTHS:
-        whole, point, part = typed.partition(".")
-        if point and not (len(part) == 1 and part.isdecimal() and whole.isdecimal()):
-            raise SessionProblem(say("Points have at most one decimal, such as 12.5, not '{typed}'.", typed=typed))
-        typed = whole + (part or "0")
-    value, track = number_meant(screen.game, name, typed), screen.game.tracks[name.partition(".")[0]]
+        found = POINTS.fullmatch(typed)
+        if found is None:
+            raise SessionProblem(
+                say("Points are a number with at most one decimal, such as 12.5, not '{typed}'.", typed=typed)
+            )
+        typed = found[1] + (found[2] or "0")
+    elif not WHOLE.fullmatch(typed):
+        raise SessionProblem(say("A whole number is wanted here, such as 3, not '{typed}'.", typed=typed))
+    value, track = int(typed), screen.game.tracks[name.partition(".")[0]]
     if not track.low <= value <= track.high:
         low, high = (figure(unit, limit) for limit in (track.low, track.high))
         raise SessionProblem(say("This value goes from {low} to {high}.", low=low, high=high))
@@ -130,6 +143,35 @@ def rewind_pane(screen: "Control", turn: int) -> Pane:
     ]  # fmt: skip
     title = say("Back to the beginning of turn {turn}?", turn=turn)
     return front(screen.app, "rewind", title, body, screen.close_front, wide=580, buttons=buttons)
+
+
+def end_pane(screen: "Control") -> Pane:
+    """Whether planning ends: once all have locked, nobody can change anything in this turn."""
+    late = screen.session.waiting()
+    text = say("This locks what was drafted, and tells them: {names}. Once all have locked, nobody can reopen.",
+               names=", ".join(_with_count(screen, agency) for agency in late))  # fmt: skip
+    return question(screen.app, "end", say("End planning?"), text, say("End planning"), screen.end_planning,
+                    screen.close_front)  # fmt: skip
+
+
+def _with_count(screen: "Control", agency: str) -> str:
+    """A seat with the number of its drafts."""
+    name, count = screen.game.agency(agency).short, len(screen.session.drafts(agency))
+    if not count:
+        return say("{name} (no orders)", name=name)
+    return say("{name} (1 order)", name=name) if count == 1 else say("{name} ({count} orders)", name=name, count=count)
+
+
+def reseat_pane(screen: "Control", agency: str, policy: str, player: str) -> Pane:
+    """Whether a seat changes its player."""
+
+    def hand_on() -> None:
+        screen.reseat(agency, policy)
+
+    title = say("Hand the seat to {player}?", player=player)
+    text = say("{name}: what is drafted is lost, and the seat has no PIN afterwards. Who held it with others keeps the others.",
+               name=screen.game.agency(agency).name)  # fmt: skip
+    return question(screen.app, "reseat", title, text, say("Hand it on"), hand_on, screen.close_front)
 
 
 def help_pane(screen: "Control") -> Pane:

@@ -34,6 +34,9 @@ SEATS, NEWS, VALUES, TURNS = "seats", "news", "values", "turns"
 TABS = (NEWS, VALUES, TURNS)
 """The pages of the panel at the right; in a small window the seats are one of them."""
 
+BESIDE = 24
+"""Letters of a value that stand beside its name."""
+
 NAMES = {SEATS: "Seats", NEWS: "News", VALUES: "Values", TURNS: "Turns"}
 PLAYERS = {PERSON: "a person", "doctrine": "the computer, by doctrine", LOOKAHEAD: "the computer, looking ahead",
            "random": "the computer, at random"}  # fmt: skip
@@ -62,7 +65,7 @@ class Panels:
             free.w -= margin
         self.kept.begin()
         keep, pad = self.kept.pane, 16 if screen.app.compact else 20
-        eyes = keep(kit, "eyes", self._eyes_at(free), screen.eyes, self._eyes)
+        eyes = keep(kit, "eyes", self._eyes_at(free), screen.eyes, self._eyes, plain=True)
         # What stands at a corner of the map keeps off the choice.
         below = eyes.rect.bottom + kit.px(4)
         screen.map.place(top, pygame.Rect(free.x, below, free.w, free.bottom - below))
@@ -119,17 +122,19 @@ class Panels:
         screen = self.screen
         eyes = ["", *(agency.id for agency in screen.game.agencies)]
         names = [say("The map shows everything"),
-                 *(say("As {name} knows it", name=agency.name) for agency in screen.game.agencies)]  # fmt: skip
+                 *(say("Known to {name}", name=agency.name) for agency in screen.game.agencies)]  # fmt: skip
         choice = Choice("eyes", names, eyes.index(screen.eyes), lambda number: screen.take_eyes(eyes[number]),
                         screen.app.stage.open_list)  # fmt: skip
-        return Pad(choice, 6)
+        return choice
 
     # ---- seats
     def _seats(self) -> Node:
         screen = self.screen
-        rows: list[Node] = []
-        for agency in screen.game.agencies:
-            rows += self._seat(agency)
+        people = screen.people()
+        # Whom control waits for stands first.
+        first = [node for agency in screen.game.agencies if agency.id in people for node in self._seat(agency)]
+        others = [node for agency in screen.game.agencies if agency.id not in people for node in self._seat(agency)]
+        rows = [*first, *([Rule(8, 8)] if first and others else []), *others]
         ahead: list[Node] = []
         if screen.foresight:
             main = screen.main_pair()
@@ -146,7 +151,7 @@ class Panels:
         back = Button("back", say("To the seats"), screen.back, icon="users", keycap=say("Esc"))
         if not waiting:
             return [Spacer(6), back]
-        end = Button("end", say("End planning"), screen.end_planning, icon="timer", tip=(
+        end = Button("end", say("End planning"), screen.ask_end, icon="timer", tip=(
             say("End planning"),
             say("Locks what was drafted for: {names}. They are told.",
                 names=", ".join(screen.game.agency(one).short for one in waiting)),
@@ -194,13 +199,18 @@ class Panels:
             nodes += [Label(say("One person holds {names}.", names=held), "sans", 13, "ink3"), Spacer(4)]
         if session.locked(agency.id):
             can = bool(session.waiting())
-            why = say("The seat may change its orders.") if can else say("All have locked: only rewinding helps.")
+            why = (
+                say("The seat may change its orders.")
+                if can
+                else say("All have locked: play the turn, then go back to its beginning.")
+            )
             nodes += [Button("reopen", say("Reopen"), lambda: screen.reopen(agency.id), kind="chip", icon="lock-open",
                              off=not can, tip=(say("Reopen"), why)), Spacer(4)]  # fmt: skip
         players = (PERSON, *computers(screen.game))
-        names = [say("Played by {player}", player=say(PLAYERS.get(player, player))) for player in players]
-        nodes.append(Choice("player", names, players.index(session.seats[agency.id].policy),
-                            lambda number: screen.reseat(agency.id, players[number]), screen.app.stage.open_list))  # fmt: skip
+        words = [say(PLAYERS.get(player, player)) for player in players]
+        take: Callable[[int], None] = lambda number: screen.ask_reseat(agency.id, players[number], words[number])  # noqa: E731
+        nodes.append(Choice("player", [say("Played by {player}", player=word) for word in words],
+                            players.index(session.seats[agency.id].policy), take, screen.app.stage.open_list))  # fmt: skip
         return nodes
 
     # ---- pages
@@ -222,6 +232,11 @@ class Panels:
         everybody = len(screen.to) == len(screen.game.agencies)
         chips: list[Node] = [Button("to/all", say("All"), screen.mark_all, kind="chip", on=everybody,
                                     icon="check" if everybody else "")]  # fmt: skip
+        for number, side in enumerate(screen.game.sides):
+            names = {agency.id for agency in screen.game.agencies if agency.side == number}
+            if len(names) > 1:
+                chips.append(Button(f"to/side/{side.id}", side.name, self._side_marker(number), kind="chip",
+                                    on=names <= screen.to))  # fmt: skip
         for agency in screen.game.agencies:
             on = agency.id in screen.to
             chips.append(Button(f"to/{agency.id}", agency.short, self._marker(agency.id), kind="chip", on=on,
@@ -234,12 +249,27 @@ class Panels:
             Label(say("Who learns of it"), "sans", 13, "ink2"), Spacer(4), Grid(chips, 3, 6), Spacer(8),
             Button("say", say("Say it"), screen.speak, kind="primary", icon="megaphone", off=off, tip=(
                 say("Say it"), say("It stands on their screens at once, and in the journal."))),
-            Rule(14, 10), heading(say("News of the scenario")),
+            *self._said(), Rule(14, 10), heading(say("News of the scenario")),
         ]  # fmt: skip
         return Scroll("control/news", Column([*above, *self._injects()]), screen.app.stage.offsets)
 
     def _marker(self, agency: str) -> Act:
         return lambda: self.screen.mark(agency)
+
+    def _side_marker(self, side: int) -> Act:
+        return lambda: self.screen.mark_side(side)
+
+    def _whom(self, seen: int) -> str:
+        """Those who learn of something, by the bits of the agencies."""
+        agencies = self.screen.game.agencies
+        names = [agency.short for number, agency in enumerate(agencies) if seen >> number & 1]
+        return say("to all") if len(names) == len(agencies) else say("to {names}", names=", ".join(names))
+
+    def _said(self) -> list[Node]:
+        """What control has said and done since the last turn, the last first."""
+        rows: list[Node] = [Item("", event.label, None, about=self._whom(event.seen), icon="megaphone")
+                            for event in reversed(self.screen.session.news)]  # fmt: skip
+        return [Rule(14, 10), heading(say("From you, this turn")), *rows] if rows else []
 
     def _injects(self) -> list[Node]:
         screen = self.screen
@@ -247,8 +277,7 @@ class Panels:
         rows: list[Node] = []
         for inject in game.injects:
             told = row[inject.spoken] > 0
-            names = [agency.short for number, agency in enumerate(game.agencies) if inject.seen >> number & 1]
-            whom = say("to all") if len(names) == len(game.agencies) else say("to {names}", names=", ".join(names))
+            whom = self._whom(inject.seen)
             when = say("was told") if told else say("from turn {turn}, when its condition holds", turn=inject.turn)
             rows.append(Item("", inject.text, None, about=f"{when}; {whom}", icon="check" if told else "newspaper",
                              off=told, most=3, tip=(when, inject.text, whom)))  # fmt: skip
@@ -258,11 +287,18 @@ class Panels:
         """Every value, or those that were sought."""
         screen = self.screen
         sought = screen.sought.text.strip().lower()
-        shown = [one for one in screen.readings if sought in f"{one.title} {one.name}".lower()]
-        body = panes.values_of(screen.game, shown, screen.ask_value, resting=bool(sought))
+        words = sought.split()
+        shown = [one for one in screen.readings if all(word in f"{one.title} {one.name}".lower() for word in words)]
+        body = list(panes.values_of(screen.game, shown, screen.ask_value, resting=bool(words)))
+        if not shown:
+            body = [Label(say("No value is called that."), "serif", 16, "ink3")]
+        for one in body:
+            if isinstance(one, Item) and len(one.right) > BESIDE:
+                # The panel is too narrow for a long word beside a long name.
+                one.about, one.right = one.right, ""
         find = Entry("find", screen.sought, hint=say("Find a value, also one at rest"), changed=screen.typed)
         about = say("A click on a value tells why it stands where it does, and lets you overrule it.")
-        scroll = Scroll("control/values", Column(list(body)), screen.app.stage.offsets)
+        scroll = Scroll("control/values", Column(body), screen.app.stage.offsets)
         return Column([find, Spacer(6), Label(about, "sans", 13, "ink3"), scroll])
 
     def _turns(self) -> Node:
