@@ -286,8 +286,10 @@ class Session:
     def _overruled(self, body: Mapping[str, Any]) -> None:
         cell, track = value_named(self, body["name"])
         number, before, value = cell - track.first, self.state.row[cell], body["value"]
+        # Screens show risk in points, its cells count tenths: the unit stands beside the number.
+        after = track.shown(value) + (f" {track.unit}" if track.unit and not track.words else "")
         label = say("Control sets '{title}' from {before} to {after}. {reason}", title=track.titles[number],
-                    before=track.shown(before), after=track.shown(value), reason=body["reason"])  # fmt: skip
+                    before=track.shown(before), after=after, reason=body["reason"])  # fmt: skip
         row = list(self.state.row)
         row[cell] = value
         self.state = attrs.evolve(self.state, row=tuple(row))

@@ -255,6 +255,7 @@ def test_going_back_to_a_turn(tmp_path: Path) -> None:
     assert "beginning of turn 2" in hands.words
     hands.key(pygame.K_ESCAPE)
     assert isinstance(hands.app.screen, HandOver)
+    assert "gone back to the beginning of turn 2" in hands.words
     assert table.session.waiting() == (ONE, OTHER)
     table.close()
 

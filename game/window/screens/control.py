@@ -19,6 +19,7 @@ from game.window.pieces import pieces_known
 from game.window.readouts import Gauge, figure, gauges
 from game.window.screens import control_front, desk_forecast
 from game.window.screens.control_panels import SEATS, Panels
+from game.window.screens.handover import HandOver
 from game.window.screens.onmap import OnMap
 from game.window.screens.review_fronts import written
 from game.window.screens.why import why_pane
@@ -256,9 +257,13 @@ class Control(Screen):
 
     def back(self) -> None:
         """To the seats."""
-        if self.session.branch != self.branch:
+        again = self.session.branch != self.branch
+        if again:
             self.table.last = self.table.next = None
         self.table.go_on()
+        if again and isinstance(self.app.screen, HandOver):
+            turn = self.session.state.turn + 1
+            self.app.screen.tell(say("Control has gone back to the beginning of turn {turn}.", turn=turn))
 
     # ---- choices of the panels
     def take_tab(self, tab: str) -> None:

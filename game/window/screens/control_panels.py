@@ -123,9 +123,8 @@ class Panels:
         eyes = ["", *(agency.id for agency in screen.game.agencies)]
         names = [say("The map shows everything"),
                  *(say("Known to {name}", name=agency.name) for agency in screen.game.agencies)]  # fmt: skip
-        choice = Choice("eyes", names, eyes.index(screen.eyes), lambda number: screen.take_eyes(eyes[number]),
+        return Choice("eyes", names, eyes.index(screen.eyes), lambda number: screen.take_eyes(eyes[number]),
                         screen.app.stage.open_list)  # fmt: skip
-        return choice
 
     # ---- seats
     def _seats(self) -> Node:

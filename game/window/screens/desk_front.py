@@ -149,7 +149,7 @@ class InFront:
         items = [
             ("over", say("Hand over without locking"), "users", desk.hand_over),
             ("help", say("Help"), "circle-help", self.help),
-            ("close", say("Close the window (everything is kept)"), "log-out", desk.app.close),
+            ("leave", say("Close the window (everything is kept)"), "log-out", desk.app.close),
         ]
         self.show(lambda: panes.menu_pane(desk.app, items, self.close))
 

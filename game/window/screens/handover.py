@@ -126,6 +126,11 @@ class HandOver(Screen):
             self.agency if self.agency in waiting else next((one for one in self.held if one in waiting), self.agency)
         )
 
+    def tell(self, note: str) -> None:
+        """Something that all at the table may know."""
+        self.note, self.good = note, True
+        self.changed()
+
     def next_is(self, agency: str) -> None:
         """Another seat goes first."""
         self.agency, self.note, self.good = agency, "", False
@@ -184,7 +189,7 @@ class HandOver(Screen):
         else:
             if self.front == "read":
                 self.table.told = True
-            self.front = ""
+            self.front, self.note = "", ""
         self.pin = Typing()
         self.app.stage.focus = ""
         self.changed()
