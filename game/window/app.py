@@ -223,13 +223,18 @@ class App:
             self.paint(area, until)
             self.glass.show(area)
 
+    @property
+    def late(self) -> bool:
+        """Whether the last frame has left painting to this one, so that nothing more should be built first."""
+        return self._late > 0
+
     def _left_to_next(self, began: float, until: float) -> bool:
         """Whether the next frame is to paint: where all of the window must be painted, and panes were built or their pictures
         drawn in this one.
         """
         whole = self._stale or self.screen.busy or self.stage.wholly
         if whole and self._late < LATE:
-            if perf_counter() < began + SOON_ENOUGH:
+            if perf_counter() < until:
                 self.stage.draw(until)
             if perf_counter() > began + SOON_ENOUGH:
                 self._late += 1

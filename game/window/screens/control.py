@@ -57,6 +57,8 @@ class Control(Screen):
         self.charted: object = None
         # Whether panels were built that nobody has seen yet.
         self.unseen = True
+        # Whether figures of a forecast are to be shown.
+        self.due = False
         self._read: tuple[State, tuple[Reading, ...]] | None = None
 
     # ---- what stands
@@ -338,8 +340,11 @@ class Control(Screen):
 
     def tick(self, now: int) -> bool:
         """Figures of the forecast have come, or there is more to build: one panel in a frame."""
-        news = bool(self.foresight and self.foresight.look())
-        if (news or (not self.unseen and self.panels.kept.behind)) and self.app.screen is self:
+        self.due = bool(self.foresight and self.foresight.look()) or self.due
+        if self.app.late:
+            return False
+        due, self.due = self.due, False
+        if (due or (not self.unseen and self.panels.kept.behind)) and self.app.screen is self:
             self.app.rebuild(whole=False)
         return False
 

@@ -53,6 +53,8 @@ class Desk(Screen):
         self.searching = True
         # Whether panels were built that nobody has seen yet.
         self.unseen = True
+        # Whether figures of a forecast or the clock are to be shown.
+        self.due = False
         self.said = ""
         self.guide = Guide.of(self.game, self.planning.view.turn)
         self.foresight = table.foresight()
@@ -305,10 +307,14 @@ class Desk(Screen):
         news = bool(self.foresight and self.foresight.look())
         if news:
             self.front.renew("forecast")
-        passed, self.seconds = left != self.seconds, left
+        self.due = self.due or news or left != self.seconds
+        self.seconds = left
+        if self.app.late:
+            return False
+        due, self.due = self.due, False
         # What an event or a forecast has built is shown first: one panel in a frame.
-        more = not (news or passed or self.unseen or self.app.stage.owes) and self._go_on()
-        if (self._guided() or more or news or passed) and self.app.screen is self:
+        more = not (due or self.unseen or self.app.stage.owes) and self._go_on()
+        if (self._guided() or more or due) and self.app.screen is self:
             self.app.rebuild(whole=False)
         return False
 
